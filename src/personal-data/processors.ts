@@ -7,7 +7,11 @@ type ProcessorEntry = {
   /** How a transfer outside the EU is allowed (Art. 44 to 49); null within it. */
   readonly transfer: string | null;
   /** What it does when somebody is erased. */
-  readonly onErasure: 'deleted-by-us' | 'told-and-acknowledges' | 'told-and-ends-on-a-date' | 'passes-through';
+  readonly onErasure:
+    | 'deleted-by-us'
+    | 'told-and-acknowledges'
+    | 'told-and-ends-on-a-date'
+    | 'passes-through';
   readonly dpv: `dpv:${string}`;
 };
 
