@@ -1,0 +1,41 @@
+/** What one person allows: off until given, and as easy to withdraw as to give (GDPR Art. 7(3)). */
+import { type Command, decider, refused } from '../../eventsourcing/decider.ts';
+import type { FactsOf } from '../../personal-data/personal.ts';
+import {
+  type Consentable,
+  type ConsentEvent,
+  type ConsentGiven,
+  type ConsentWithdrawn,
+  consentStream,
+} from './consent.events.ts';
+
+export type ConsentCommand =
+  | Command<'GiveConsent', FactsOf<typeof ConsentGiven>>
+  | Command<'WithdrawConsent', FactsOf<typeof ConsentWithdrawn>>;
+
+export type Consents = { readonly given: readonly Consentable[] };
+export type ConsentRefusal = 'consent-already-given' | 'consent-not-given';
+
+export const consent = decider<Consents, ConsentCommand, ConsentEvent, ConsentRefusal>(consentStream, {
+  initialState: { given: [] },
+  decide: {
+    GiveConsent(asked, { given }) {
+      const purposes = asked.purposes.filter((purpose) => !given.includes(purpose));
+      return purposes.length === 0
+        ? refused('consent-already-given')
+        : [{ type: 'ConsentGiven', ...asked, purposes }];
+    },
+    WithdrawConsent(asked, { given }) {
+      const purposes = asked.purposes.filter((purpose) => given.includes(purpose));
+      return purposes.length === 0
+        ? refused('consent-not-given')
+        : [{ type: 'ConsentWithdrawn', ...asked, purposes }];
+    },
+  },
+  evolve: {
+    ConsentGiven: ({ given }, { purposes }) => ({ given: [...new Set([...given, ...purposes])] }),
+    ConsentWithdrawn: ({ given }, { purposes }) => ({
+      given: given.filter((purpose) => !purposes.includes(purpose)),
+    }),
+  },
+});

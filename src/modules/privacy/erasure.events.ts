@@ -1,0 +1,95 @@
+/**
+ * What may stand in `erasure-…`, for ever: the proof that somebody was erased, which names nobody.
+ * A round is one pass through the phases; what an open order still needed falls due in a later one.
+ */
+import { z } from 'zod';
+import { type EventOf, event, personal, SubjectRef, stream, subject } from '../../personal-data/personal.ts';
+
+export const RequestId = z.uuid().brand<'RequestId'>();
+export type RequestId = z.output<typeof RequestId>;
+const OrderId = z.uuid().brand<'OrderId'>();
+export const KeyId = z.uuid().brand<'KeyId'>();
+
+const day = z.iso.date().brand<'Day'>();
+const word = /^[a-z][a-z.-]{0,39}$/;
+const CategoryName = z.string().regex(word).brand<'CategoryName'>();
+const ProcessorName = z.string().regex(word).brand<'ProcessorName'>();
+
+/** Compact serialisation (RFC 7515, 3.1). */
+export const Jws = z
+  .string()
+  .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/)
+  .brand<'Jws'>();
+
+export const Person = subject({ request: personal('rights.requests') });
+
+export const Scope = z.enum(['everything', 'photos', 'photos-and-portraits']);
+export type Scope = z.output<typeof Scope>;
+
+/** What was shown before it was confirmed: so many items of a category, and what becomes of them. */
+export const Fate = z.object({
+  category: CategoryName,
+  count: z.int().positive(),
+  fate: z.enum(['now', 'after-delivery', 'kept']),
+  until: day.nullable(),
+});
+
+const requestId = RequestId;
+const round = z.int().nonnegative();
+
+export const ErasureAccepted = event('ErasureAccepted', {
+  requestId,
+  /** Shown as ER-0026; opens nothing. */
+  number: z.int().positive(),
+  person: Person,
+  people: z.array(z.object({ ref: SubjectRef })).readonly(),
+  scope: Scope,
+  fates: z.array(Fate).readonly(),
+  openOrders: z.array(OrderId).readonly(),
+});
+export const ErasureKeysDestroyed = event('ErasureKeysDestroyed', {
+  requestId,
+  round,
+  kids: z.array(KeyId).readonly(),
+});
+export const ErasureFilesDeleted = event('ErasureFilesDeleted', {
+  requestId,
+  round,
+  files: z.int().nonnegative(),
+});
+export const ErasureProcessorsTold = event('ErasureProcessorsTold', {
+  requestId,
+  round,
+  told: z
+    .array(
+      z.object({
+        processor: ProcessorName,
+        answer: z.enum(['acknowledged', 'ends-on', 'nothing-held', 'open']),
+        until: day.nullable(),
+      }),
+    )
+    .readonly(),
+});
+/** Everything was read back, and nothing opened. */
+export const ErasureVerified = event('ErasureVerified', {
+  requestId,
+  round,
+  valuesTried: z.int().nonnegative(),
+  filesTried: z.int().nonnegative(),
+  rowsTried: z.int().nonnegative(),
+});
+export const ErasureReceiptIssued = event('ErasureReceiptIssued', { requestId, round, receipt: Jws });
+/** An order that held something back is done. */
+export const ErasureResumed = event('ErasureResumed', { requestId, orderId: OrderId, round });
+
+const events = [
+  ErasureAccepted,
+  ErasureKeysDestroyed,
+  ErasureFilesDeleted,
+  ErasureProcessorsTold,
+  ErasureVerified,
+  ErasureReceiptIssued,
+  ErasureResumed,
+] as const;
+export const erasureStream = stream('erasure', events);
+export type ErasureEvent = EventOf<typeof events>;

@@ -1,0 +1,112 @@
+/** The life of an erasure: accepted, then phase by phase to a signed receipt; a crash goes on where it stopped. */
+import { type Command, decider, refused } from '../../eventsourcing/decider.ts';
+import type { FactsOf, SubjectRef } from '../../personal-data/personal.ts';
+import {
+  type ErasureAccepted,
+  type ErasureEvent,
+  type ErasureFilesDeleted,
+  type ErasureKeysDestroyed,
+  type ErasureProcessorsTold,
+  type ErasureReceiptIssued,
+  type ErasureResumed,
+  type ErasureVerified,
+  erasureStream,
+  type Scope,
+} from './erasure.events.ts';
+
+type Accepted = FactsOf<typeof ErasureAccepted>;
+type OrderId = Accepted['openOrders'][number];
+
+export type ErasureCommand =
+  | Command<'AcceptErasure', Accepted>
+  | Command<'RecordKeysDestroyed', FactsOf<typeof ErasureKeysDestroyed>>
+  | Command<'RecordFilesDeleted', FactsOf<typeof ErasureFilesDeleted>>
+  | Command<'RecordProcessorsTold', FactsOf<typeof ErasureProcessorsTold>>
+  | Command<'RecordVerification', FactsOf<typeof ErasureVerified>>
+  | Command<'RecordReceipt', FactsOf<typeof ErasureReceiptIssued>>
+  | Command<'ResumeErasure', Omit<FactsOf<typeof ErasureResumed>, 'round'>>;
+
+export const phases = ['accepted', 'keys', 'files', 'processors', 'verified', 'receipt'] as const;
+export type Phase = (typeof phases)[number];
+
+type Facts = {
+  readonly people: readonly SubjectRef[];
+  readonly scope: Scope;
+  readonly number: number;
+  readonly openOrders: readonly OrderId[];
+};
+export type Erasure =
+  | { readonly status: 'none' }
+  | (Facts & {
+      readonly status: Phase;
+      readonly round: number;
+      /** Of all rounds. */
+      readonly kids: readonly string[];
+    });
+
+export type ErasureRefusal =
+  | 'erasure-already-accepted'
+  | 'erasure-unknown'
+  | 'erasure-phase-already-done'
+  | 'erasure-phase-too-early'
+  | 'erasure-does-not-wait-for-it';
+
+export const erasure = decider<Erasure, ErasureCommand, ErasureEvent, ErasureRefusal>(erasureStream, {
+  initialState: { status: 'none' },
+
+  decide: {
+    AcceptErasure: (accepted, { status }) =>
+      status === 'none' ? [{ type: 'ErasureAccepted', ...accepted }] : refused('erasure-already-accepted'),
+
+    RecordKeysDestroyed: (done, erasure) =>
+      whenAt('accepted', done, erasure) ?? [{ type: 'ErasureKeysDestroyed', ...done }],
+    RecordFilesDeleted: (done, erasure) =>
+      whenAt('keys', done, erasure) ?? [{ type: 'ErasureFilesDeleted', ...done }],
+    RecordProcessorsTold: (done, erasure) =>
+      whenAt('files', done, erasure) ?? [{ type: 'ErasureProcessorsTold', ...done }],
+    RecordVerification: (done, erasure) =>
+      whenAt('processors', done, erasure) ?? [{ type: 'ErasureVerified', ...done }],
+    RecordReceipt: (done, erasure) =>
+      whenAt('verified', done, erasure) ?? [{ type: 'ErasureReceiptIssued', ...done }],
+
+    ResumeErasure({ requestId, orderId }, erasure) {
+      if (erasure.status === 'none') return refused('erasure-unknown');
+      if (!erasure.openOrders.includes(orderId)) return refused('erasure-does-not-wait-for-it');
+      if (erasure.status !== 'receipt') return refused('erasure-phase-too-early'); // tried again until this round is done
+      return [{ type: 'ErasureResumed', requestId, orderId, round: erasure.round + 1 }];
+    },
+  },
+
+  evolve: {
+    ErasureAccepted: (_, { people, scope, number, openOrders }) => ({
+      ...{ status: 'accepted', people: people.map(({ ref }) => ref), scope, number, openOrders },
+      ...{ round: 0, kids: [] },
+    }),
+    ErasureKeysDestroyed: (erasure, { kids }) =>
+      erasure.status === 'none'
+        ? erasure
+        : { ...erasure, status: 'keys', kids: [...new Set([...erasure.kids, ...kids])] },
+    ErasureFilesDeleted: (erasure) => at(erasure, 'files'),
+    ErasureProcessorsTold: (erasure) => at(erasure, 'processors'),
+    ErasureVerified: (erasure) => at(erasure, 'verified'),
+    ErasureReceiptIssued: (erasure) => at(erasure, 'receipt'),
+    ErasureResumed: (erasure, { orderId, round }) =>
+      erasure.status === 'none'
+        ? erasure
+        : {
+            ...{ ...erasure, status: 'accepted', round },
+            openOrders: erasure.openOrders.filter((id) => id !== orderId),
+          },
+  },
+});
+
+/** Why a phase is not recorded now; undefined if it is its turn. */
+function whenAt(before: Phase, { round }: { readonly round: number }, erasure: Erasure) {
+  if (erasure.status === 'none') return refused<ErasureRefusal>('erasure-unknown');
+  if (round !== erasure.round || phases.indexOf(erasure.status) > phases.indexOf(before))
+    return refused<ErasureRefusal>('erasure-phase-already-done');
+  return erasure.status === before ? undefined : refused<ErasureRefusal>('erasure-phase-too-early');
+}
+
+const at = (erasure: Erasure, status: Phase): Erasure =>
+  erasure.status === 'none' ? erasure : { ...erasure, status };
