@@ -1,0 +1,25 @@
+/** Every read model. A file of this folder that is not in the list fails the doors test. */
+import type { Projection } from '../src/eventsourcing/projection.ts';
+import { erasureWaits } from './erasure-waits.ts';
+import { erasures } from './erasures.ts';
+import { masters } from './masters.ts';
+import { orders } from './orders.ts';
+import { payments } from './payments.ts';
+import { photos } from './photos.ts';
+import { portraits } from './portraits.ts';
+import { printOrders } from './print-orders.ts';
+import { products } from './products.ts';
+import { standing } from './standing.ts';
+
+export const projections: readonly Projection[] = [
+  photos,
+  portraits,
+  masters,
+  products,
+  orders,
+  payments,
+  printOrders,
+  standing,
+  erasures,
+  erasureWaits,
+];
