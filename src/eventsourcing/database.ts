@@ -1,0 +1,50 @@
+/** A connection to PostgreSQL, with its values as the program writes them: instants in ISO 8601, 64 bits as bigint. */
+import postgres from 'postgres';
+
+type Values = { readonly bigint: bigint; readonly instant: string; readonly day: string };
+export type Sql = postgres.Sql<Values>;
+export type Transaction = postgres.TransactionSql<Values>;
+
+type Options = {
+  readonly connectionsMax?: number;
+  /**
+   * Whether a commit waits for the disk. What can be read from the log again need not: a crash loses rows and
+   * checkpoint together.
+   */
+  readonly waitsForDisk?: boolean;
+};
+
+/** @param url with the password in it: never for a log */
+export const database = (url: string, { connectionsMax = 8, waitsForDisk = true }: Options = {}): Sql =>
+  postgres(url, {
+    max: connectionsMax,
+    onnotice: () => {},
+    connection: {
+      TimeZone: 'UTC',
+      application_name: 'portrait123',
+      ...(waitsForDisk ? {} : { synchronous_commit: 'off' }),
+    },
+    types: { bigint: postgres.BigInt, instant, day },
+  });
+
+const instant = {
+  to: 1184, // timestamptz
+  from: [1184],
+  serialize: (value: string | Date) => (typeof value === 'string' ? value : value.toISOString()),
+  /** `2026-11-24 09:00:00.12+00`, since every connection is in UTC */
+  parse: (text: string) =>
+    text.replace(
+      /^(\S+) ([\d:]+)(?:\.(\d+))?\+00$/,
+      (_, day, time, fraction = '') => `${day}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}Z`,
+    ),
+};
+
+const day = {
+  to: 1082, // date
+  from: [1082],
+  serialize: (value: string) => value,
+  parse: (text: string) => text,
+};
+
+/** A name of ours in a statement: of a table or a column, from the code and never from outside. */
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
