@@ -1,0 +1,140 @@
+/** Any failure, in the shop's words: the sentence first, what is safe, what to do; the trace for a message to us. */
+
+import { LinkButton } from '../components/form.tsx';
+import { proofTime } from '../components/format.ts';
+import { EmptyFrame, Label } from '../components/picture.tsx';
+
+/** RFC 9457, and what people need besides. */
+export type ProblemPageProps = {
+  readonly status: number;
+  /** A slug: the last part of the problem's type. */
+  readonly type: string;
+  /** The plain sentence, for the title; without it the status's own. */
+  readonly title?: string | undefined;
+  /** What was not lost, and what to do: one sentence each. */
+  readonly safe?: readonly string[] | undefined;
+  readonly trace?: string | undefined;
+  readonly at: string;
+  readonly retryAfterSeconds?: number | undefined;
+  /** Where "Try again" leads; the entrance without it. */
+  readonly again?: string | undefined;
+};
+
+type Words = { readonly title: string; readonly safe: readonly string[]; readonly label: string };
+
+/** The statuses that people meet, each with its sentence, what is safe, and what the empty frame says. */
+export const problemWords: Readonly<Record<number, Words>> = {
+  400: {
+    title: 'We could not read what was sent.',
+    safe: ['Nothing was changed.', 'Go back, look at the form once more, and send it again.'],
+    label: 'A form that did not arrive whole',
+  },
+  403: {
+    title: 'This door is not yours.',
+    safe: [
+      'Nothing was shown or changed.',
+      'If it should be yours, sign in, or use the link from your e-mail.',
+    ],
+    label: 'Not on show',
+  },
+  404: {
+    title: 'There is nothing at this address.',
+    safe: ['It may have been mistyped or cut off.', 'Links from our e-mails are long: copy them whole.'],
+    label: 'Never hung here',
+  },
+  409: {
+    title: 'Somebody was faster.',
+    safe: [
+      'What you saw had changed in the meantime.',
+      'Nothing of yours was changed: look again, and decide again.',
+    ],
+    label: 'Taken down while you looked',
+  },
+  410: {
+    title: 'This is erased.',
+    safe: ['Its key was destroyed.', 'Nobody can bring it back, ourselves included.'],
+    label: 'Erased for good',
+  },
+  413: {
+    title: 'That was too large.',
+    safe: [
+      'The studio takes files up to 40 MB.',
+      'Nothing was stored. Save the photo as JPEG, or shrink it.',
+    ],
+    label: 'Too large for the door',
+  },
+  429: {
+    title: 'That was a little fast.',
+    safe: ['Nothing was lost.', 'Wait a moment, and try again.'],
+    label: 'Back in a moment',
+  },
+  500: {
+    title: 'Something broke on our side.',
+    safe: [
+      'Nothing was charged.',
+      'What you had done before is safe. The fault was written down without your data.',
+    ],
+    label: 'Being looked at',
+  },
+  503: {
+    title: 'The shop is restarting. Please try again in a minute.',
+    safe: [
+      'Nothing was charged.',
+      'Your basket and your photo are safe, and a painting that was under way goes on where it stopped.',
+    ],
+    label: 'Empty frame, for about a minute',
+  },
+};
+
+export const problemTitle = ({ status, title }: Pick<ProblemPageProps, 'status' | 'title'>): string =>
+  title ?? wordsOf(status).title;
+
+const fallback: Words = {
+  title: 'That did not work.',
+  safe: ['Nothing was charged.'],
+  label: 'Nothing to see',
+};
+const wordsOf = (status: number): Words =>
+  problemWords[status] ?? problemWords[status < 500 ? 400 : 500] ?? fallback;
+
+export const ProblemPage = (props: ProblemPageProps) => (
+  <div class="wall">
+    <div class="wrap problem">
+      <div class="stack gap-5">
+        <h1>{problemTitle(props)}</h1>
+        <p class="lede">{(props.safe ?? wordsOf(props.status).safe).join(' ')}</p>
+        <p class="row gap-row">
+          <LinkButton kind="wall" href={props.again ?? '/'}>
+            {props.again === undefined ? 'Go to the entrance' : 'Try again'}
+          </LinkButton>
+          {props.again === undefined ? null : (
+            <a class="inherit" href="/">
+              Go to the entrance
+            </a>
+          )}
+        </p>
+        <details class="s wall-soft">
+          <summary>For a message to us</summary>
+          <p class="mono mt-2">{traceOf(props)}</p>
+        </details>
+      </div>
+      <div class="empty-wall">
+        <div class="row gap-5 items-end justify-center">
+          <EmptyFrame finish="gilt" size="w-44" />
+          <Label title={String(props.status)} medium={wordsOf(props.status).label} />
+        </div>
+      </div>
+    </div>
+    <div class="skirting" />
+  </div>
+);
+
+const traceOf = ({ status, type, trace, at, retryAfterSeconds }: ProblemPageProps): string =>
+  [
+    `${status} ${type}`,
+    trace === undefined ? undefined : `trace ${trace}`,
+    proofTime(at),
+    retryAfterSeconds === undefined ? undefined : `retry after ${retryAfterSeconds} s`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ');
