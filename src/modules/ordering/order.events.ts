@@ -66,6 +66,7 @@ export const OrderConfirmed = event('OrderConfirmed', {
   orderId: OrderId,
   lines,
   shippingMethod: ShippingMethod.nullable(),
+  fileAtOnce: z.boolean(),
 });
 export const OrderLineCompleted = event('OrderLineCompleted', {
   orderId: OrderId,

@@ -68,8 +68,8 @@ export const order = decider<Order, OrderCommand, OrderEvent, OrderRefusal>(orde
 
     ConfirmOrder({ orderId }, order) {
       if (order.status !== 'placed') return refused(past[order.status]);
-      const { lines, shippingMethod } = order;
-      return [{ type: 'OrderConfirmed', orderId, lines, shippingMethod }];
+      const { lines, shippingMethod, fileAtOnce } = order;
+      return [{ type: 'OrderConfirmed', orderId, lines, shippingMethod, fileAtOnce }];
     },
 
     CompleteLine({ orderId, line }, order) {

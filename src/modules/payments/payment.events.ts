@@ -6,6 +6,7 @@ export const PaymentId = z.uuid().brand<'PaymentId'>();
 export type PaymentId = z.output<typeof PaymentId>;
 const OrderId = z.uuid().brand<'OrderId'>();
 export const RefundId = z.uuid().brand<'RefundId'>();
+export type RefundId = z.output<typeof RefundId>;
 
 const cents = z.int().positive();
 const Currency = z.enum(['EUR', 'GBP', 'USD']);

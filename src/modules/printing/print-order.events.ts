@@ -17,6 +17,7 @@ export const ShipmentId = z
   .string()
   .regex(/^[\w-]{1,80}$/)
   .brand<'ShipmentId'>();
+export type ShipmentId = z.output<typeof ShipmentId>;
 
 /** Where the lab stands; each word is ours, whatever the lab calls it. */
 export const Stage = z.enum(['on-hold', 'in-progress', 'in-production', 'shipped', 'cancelled']);

@@ -9,6 +9,7 @@ export const RequestId = z.uuid().brand<'RequestId'>();
 export type RequestId = z.output<typeof RequestId>;
 const OrderId = z.uuid().brand<'OrderId'>();
 export const KeyId = z.uuid().brand<'KeyId'>();
+export type KeyId = z.output<typeof KeyId>;
 
 const day = z.iso.date().brand<'Day'>();
 const word = /^[a-z][a-z.-]{0,39}$/;

@@ -7,6 +7,7 @@ export type PhotoId = z.output<typeof PhotoId>;
 
 /** One unit of the free quota: one photo, painted in up to three styles. */
 export const UnitId = z.uuid().brand<'UnitId'>();
+export type UnitId = z.output<typeof UnitId>;
 
 const PortraitId = z.uuid().brand<'PortraitId'>();
 const OrderId = z.uuid().brand<'OrderId'>();

@@ -1,0 +1,46 @@
+/** The text of a receipt: what was asked, what was done and when, what is kept and why; and nobody's name. */
+import type { Past } from '../../eventsourcing/decider.ts';
+import type { ErasureEvent } from './erasure.events.ts';
+
+type Happened = { readonly event: Past<ErasureEvent>; readonly at: string };
+type Type = ErasureEvent['type'];
+type OfType<T extends Type> = Extract<Past<ErasureEvent>, { readonly type: T }>;
+
+/** @param past the whole stream of one erasure, oldest first */
+export function receiptOf(past: readonly Happened[]) {
+  const accepted = last(past, 'ErasureAccepted');
+  const verified = last(past, 'ErasureVerified');
+  if (accepted === undefined || verified === undefined) return undefined;
+  const { requestId, number, scope, fates } = accepted.event;
+  const kids = all(past, 'ErasureKeysDestroyed').flatMap(({ event }) => event.kids);
+  return {
+    receipt: numberOf(number),
+    requestId,
+    scope,
+    round: verified.event.round,
+    acceptedAt: accepted.at,
+    keysDestroyedAt: last(past, 'ErasureKeysDestroyed')?.at ?? null,
+    keysDestroyed: kids,
+    filesDeleted: sum(all(past, 'ErasureFilesDeleted').map(({ event }) => event.files)),
+    readBack: { at: verified.at, opened: 0, ...triedIn(verified.event) },
+    processors: last(past, 'ErasureProcessorsTold')?.event.told ?? [],
+    fates,
+    waitsForOrders: accepted.event.openOrders.length - all(past, 'ErasureResumed').length,
+  };
+}
+
+/** ER-0026 */
+export const numberOf = (number: number): string => `ER-${String(number).padStart(4, '0')}`;
+
+const triedIn = ({ valuesTried, filesTried, rowsTried }: OfType<'ErasureVerified'>) => ({
+  ...{ values: valuesTried, files: filesTried, rows: rowsTried },
+});
+
+const is =
+  <T extends Type>(type: T) =>
+  (one: Happened): one is { readonly event: OfType<T>; readonly at: string } =>
+    one.event.type === type;
+
+const all = <T extends Type>(past: readonly Happened[], type: T) => past.filter(is(type));
+const last = <T extends Type>(past: readonly Happened[], type: T) => all(past, type).at(-1);
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);

@@ -1,0 +1,24 @@
+/** The second phase of an erasure: sealed files go with all their versions, and so does what stands beside the log. */
+import { effect, type Job } from '../eventsourcing/effect.ts';
+import { send } from '../eventsourcing/process.ts';
+import { erasureStream, type RequestId } from '../modules/privacy/erasure.events.ts';
+import { erasure } from '../modules/privacy/erasure.ts';
+import type { Ports } from './ports.ts';
+
+type Ids = { readonly requestId: RequestId; readonly round: number };
+type Deps = Pick<Ports, 'stateOf' | 'blobs' | 'forgetPeople'>;
+
+export const deleteFilesWhenKeysDestroyed = effect(
+  'delete-files-when-keys-destroyed',
+  erasureStream,
+  { ErasureKeysDestroyed: ({ requestId, round }) => ({ ids: { requestId, round } }) },
+
+  async ({ ids: { requestId, round } }: Job<Ids>, { stateOf, blobs, forgetPeople }: Deps) => {
+    const running = await stateOf(erasure, requestId);
+    if (running.status !== 'keys' || running.round !== round) return [];
+    const files = await blobs.deleteOf(running.kids);
+    if (running.scope === 'everything' && running.openOrders.length === 0) await forgetPeople(running.people);
+    const done = { type: 'RecordFilesDeleted', requestId, round, files } as const;
+    return send(erasure, requestId, done, ['erasure-phase-already-done']);
+  },
+);

@@ -1,0 +1,66 @@
+/** Every process and every effect. One that is in neither list fails the doors test. */
+import type { Effect } from '../eventsourcing/effect.ts';
+import type { Process } from '../eventsourcing/process.ts';
+import { cancelOrderWhenMasterFailed } from './cancel-order-when-master-failed.ts';
+import { cancelOrderWhenPaymentFailed } from './cancel-order-when-payment-failed.ts';
+import { completeLineWhenFileRendered } from './complete-line-when-file-rendered.ts';
+import { completeLineWhenPrintShipped } from './complete-line-when-print-shipped.ts';
+import { confirmOrderWhenPaymentCaptured } from './confirm-order-when-payment-captured.ts';
+import { deleteFilesWhenKeysDestroyed } from './delete-files-when-keys-destroyed.ts';
+import { destroyKeysWhenErasureAccepted } from './destroy-keys-when-erasure-accepted.ts';
+import { issueReceiptWhenErasureVerified } from './issue-receipt-when-erasure-verified.ts';
+import { keepPhotoWhenOrderPlaced } from './keep-photo-when-order-placed.ts';
+import { letPhotoGoWhenOrderEnded } from './let-photo-go-when-order-ended.ts';
+import { moveEndsWhenPhotoUsed } from './move-ends-when-photo-used.ts';
+import { openPaymentWhenOrderPlaced } from './open-payment-when-order-placed.ts';
+import { orderMastersWhenOrderConfirmed } from './order-masters-when-order-confirmed.ts';
+import { paintPortraitWhenRequested } from './paint-portrait-when-requested.ts';
+import { planPrintsWhenOrderConfirmed } from './plan-prints-when-order-confirmed.ts';
+import type { Ports } from './ports.ts';
+import { providePrintFileWhenMasterRendered } from './provide-print-file-when-master-rendered.ts';
+import { refundOrderWhenCancelled } from './refund-order-when-cancelled.ts';
+import { refundPaymentWhenOrderIsGone } from './refund-payment-when-order-is-gone.ts';
+import { releaseQuotaWhenNothingPainted } from './release-quota-when-nothing-painted.ts';
+import { renderMasterWhenOrdered } from './render-master-when-ordered.ts';
+import { resumeErasureWhenOrderEnded } from './resume-erasure-when-order-ended.ts';
+import { sendRefundWhenRequested } from './send-refund-when-requested.ts';
+import { stopPaintingWhenPortraitFailed } from './stop-painting-when-portrait-failed.ts';
+import { submitPrintOrderWhenFileReady } from './submit-print-order-when-file-ready.ts';
+import { tellProcessorsWhenFilesDeleted } from './tell-processors-when-files-deleted.ts';
+import { verifyErasureWhenProcessorsTold } from './verify-erasure-when-processors-told.ts';
+import { writeWhenOrderConfirmed } from './write-when-order-confirmed.ts';
+import { writeWhenShipmentSent } from './write-when-shipment-sent.ts';
+
+export const processes: readonly Process[] = [
+  keepPhotoWhenOrderPlaced,
+  letPhotoGoWhenOrderEnded,
+  confirmOrderWhenPaymentCaptured,
+  cancelOrderWhenPaymentFailed,
+  cancelOrderWhenMasterFailed,
+  planPrintsWhenOrderConfirmed,
+  providePrintFileWhenMasterRendered,
+  completeLineWhenFileRendered,
+  completeLineWhenPrintShipped,
+  stopPaintingWhenPortraitFailed,
+];
+
+export const effects: readonly Effect<Ports>[] = [
+  paintPortraitWhenRequested,
+  releaseQuotaWhenNothingPainted,
+  moveEndsWhenPhotoUsed,
+  openPaymentWhenOrderPlaced,
+  orderMastersWhenOrderConfirmed,
+  renderMasterWhenOrdered,
+  submitPrintOrderWhenFileReady,
+  refundOrderWhenCancelled,
+  refundPaymentWhenOrderIsGone,
+  sendRefundWhenRequested,
+  writeWhenOrderConfirmed,
+  writeWhenShipmentSent,
+  destroyKeysWhenErasureAccepted,
+  deleteFilesWhenKeysDestroyed,
+  tellProcessorsWhenFilesDeleted,
+  verifyErasureWhenProcessorsTold,
+  issueReceiptWhenErasureVerified,
+  resumeErasureWhenOrderEnded,
+];

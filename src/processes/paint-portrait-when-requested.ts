@@ -1,0 +1,62 @@
+/** A recipe and a photo become a portrait, watermarked until it is bought. */
+import { effect, type Job } from '../eventsourcing/effect.ts';
+import { Fault } from '../eventsourcing/fault.ts';
+import { type Send, send } from '../eventsourcing/process.ts';
+import { Painted, type PortraitId, portraitStream } from '../modules/portraits/portrait.events.ts';
+import { type Portrait, portrait } from '../modules/portraits/portrait.ts';
+import { type Recipe, recipeFrom } from '../studio/engine.ts';
+import { bytesOf } from './bytes.ts';
+import type { Ports } from './ports.ts';
+
+/** 4:5, what a screen shows; a print is painted anew from the same recipe. */
+export const previewPx = { width: 1024, height: 1280 };
+
+type Deps = Pick<Ports, 'stateOf' | 'openAs' | 'blobs' | 'engine' | 'tellProgress'>;
+type Asked = Extract<Portrait, { readonly status: 'requested' | 'failed' }>;
+
+export const paintPortraitWhenRequested = effect(
+  'paint-portrait-when-requested',
+  portraitStream,
+  { PortraitRequested: ({ portraitId }) => ({ ids: { portraitId } }) },
+
+  async ({ ids: { portraitId }, context }: Job<{ readonly portraitId: PortraitId }>, deps: Deps) => {
+    const asked = await deps.stateOf(portrait, portraitId);
+    if (asked.status !== 'requested') return [];
+    const open = deps.openAs(context.actor);
+    const recipe = await open(asked.recipe, 'portrait.generation');
+    const photo = await open.blob(asked.photoBlob, 'media.upload', 'portrait.generation');
+    if (recipe.is !== 'value' || photo.is !== 'value') return failed(portraitId, 'photo-gone');
+    return paint(portraitId, asked, recipeFrom(recipe.value), await bytesOf(photo.value.stream), deps);
+  },
+);
+
+async function paint(
+  portraitId: PortraitId,
+  { owner, kind }: Asked,
+  recipe: Recipe,
+  photo: Uint8Array,
+  { engine, blobs, tellProgress }: Deps,
+): Promise<Send> {
+  const job = { photo, subject: kind, recipe, ...previewPx, format: 'jpeg', watermark: true } as const;
+  const onProgress = (progress: Parameters<Ports['tellProgress']>[1]) => tellProgress(portraitId, progress);
+  try {
+    const painted = await twice(() => engine.paint(job, { onProgress }));
+    const scope = { subject: owner, category: 'media.portrait', item: portraitId } as const;
+    const preview = await blobs.keep(scope, painted.image, painted.contentType);
+    const picture = { widthPx: painted.width, heightPx: painted.height, bytes: painted.image.byteLength };
+    const sitter = Painted.parse({ ref: owner, recipe: painted.recipe, picture });
+    const { seconds } = painted;
+    return send(portrait, portraitId, { type: 'RecordPainting', portraitId, sitter, preview, seconds }, done);
+  } catch (fault) {
+    if (fault instanceof Fault && fault.code !== 'vault/fenced') throw fault; // a store is down: the job comes again
+    return failed(portraitId, fault instanceof Fault ? 'photo-gone' : 'engine-failed');
+  }
+}
+
+const done = ['portrait-already-painted', 'portrait-already-failed'] as const;
+
+const failed = (portraitId: PortraitId, reason: 'photo-gone' | 'engine-failed'): Send =>
+  send(portrait, portraitId, { type: 'RecordFailure', portraitId, reason }, done);
+
+/** A worker can die of its memory; the same picture seldom kills two. */
+const twice = <T>(work: () => Promise<T>): Promise<T> => work().catch(work);

@@ -1,0 +1,86 @@
+/** All that effects work with. Main connects each to a provider, a store or a room. */
+import type { JsonObject } from '../eventsourcing/event-store.ts';
+import type { Handle, HistoryOf, StateOf } from '../eventsourcing/handle.ts';
+import type { RequestId } from '../modules/privacy/erasure.events.ts';
+import type { Blobs } from '../personal-data/blobs.ts';
+import type { OpenAs } from '../personal-data/open.ts';
+import type { SubjectRef } from '../personal-data/personal.ts';
+import type { Vault } from '../personal-data/vault.ts';
+import type { PrintLab } from '../providers/prodigi.ts';
+import type { Mailer } from '../providers/smtp.ts';
+import type { PaymentProvider } from '../providers/stripe.ts';
+import type { Engine, Progress } from '../studio/engine.ts';
+
+export type Ports = {
+  readonly stateOf: StateOf;
+  readonly historyOf: HistoryOf;
+  readonly handle: Handle;
+  readonly openAs: OpenAs;
+  readonly vault: Vault;
+  readonly blobs: Blobs;
+  readonly engine: Engine;
+  readonly payments: PaymentProvider;
+  readonly lab: PrintLab;
+  readonly mailer: Mailer;
+  readonly letters: Letters;
+  readonly links: Links;
+  readonly quota: { release(unitId: string): Promise<void> };
+  /** Tells whoever watches how far a painting is; nothing hangs on it. */
+  readonly tellProgress: (portraitId: string, progress: Progress) => void;
+  /** A third place, beside log and vault, that remembers which keys are dead: a restored backup meets it. */
+  readonly ledger: { record(kids: readonly string[]): Promise<void> };
+  readonly forgetPeople: ForgetPeople;
+  readonly readBack: ReadBack;
+  /** Compact JWS (RFC 7515) */
+  readonly signReceipt: (receipt: JsonObject) => Promise<string>;
+  /** When the key-encryption key of today is destroyed at the latest: from then on no backup opens. ISO 8601 */
+  readonly backupsEnd: () => Promise<string>;
+  readonly waitingFor: (orderId: string) => Promise<readonly RequestId[]>;
+  /** ISO 8601, UTC */
+  readonly clock: () => string;
+};
+
+/** Addresses with everything in them that opens them. */
+export type Links = {
+  orderPage(orderId: string): string;
+  checkoutDone(orderId: string): string;
+  basket(): string;
+  /** Where the lab fetches the picture; ends when the lab has it. */
+  printFile(orderId: string, line: number): string;
+  labCallback(printOrderId: string): string;
+};
+
+export type Written = { readonly subject: string; readonly text: string; readonly html: string };
+export type Letters = {
+  orderConfirmed(facts: OrderLetter): Written;
+  orderShipped(facts: OrderLetter & { readonly parcel: Parcel }): Written;
+};
+export type OrderLetter = {
+  readonly number: number;
+  readonly link: string;
+  readonly placedLines: readonly {
+    readonly name: string;
+    readonly style: string;
+    readonly grossCents: number;
+  }[];
+  readonly totalCents: number;
+  readonly vatCents: number;
+  readonly vatRate: number;
+  readonly shippingCents: number;
+  readonly currency: string;
+  readonly exempt: boolean;
+};
+export type Parcel = {
+  readonly carrier: string;
+  readonly trackingNumber: string | null;
+  readonly trackingUrl: string | null;
+};
+
+/** What is kept about people beside the log: look-up rows, sessions, baskets. @returns how many rows went */
+export type ForgetPeople = (people: readonly SubjectRef[]) => Promise<number>;
+
+/** Tries to read all that the destroyed keys sealed. @throws Fault erasure/still-readable */
+export type ReadBack = (
+  people: readonly SubjectRef[],
+  kids: readonly string[],
+) => Promise<{ readonly values: number; readonly files: number; readonly rows: number }>;

@@ -1,0 +1,52 @@
+/** How a letter leaves: once per event and template, by a message id that the receiving side knows again. */
+import { type Send, send } from '../eventsourcing/process.ts';
+import { uuidFrom } from '../eventsourcing/uuid.ts';
+import { productName } from '../modules/catalogue/names.ts';
+import { LetterId } from '../modules/letters/letter.events.ts';
+import { letter } from '../modules/letters/letter.ts';
+import type { Order } from '../modules/ordering/order.ts';
+import { grossOf } from '../modules/ordering/totals.ts';
+import type { Open } from '../personal-data/open.ts';
+import type { Sealed, SubjectRef } from '../personal-data/personal.ts';
+import type { Mailer } from '../providers/smtp.ts';
+import type { Links, OrderLetter, Written } from './ports.ts';
+
+type To = {
+  readonly ref: SubjectRef;
+  readonly contact: Sealed<'contact'>;
+  readonly template: 'order-confirmed' | 'order-shipped' | 'refunded';
+};
+
+/** @param key of the job: the same letter for every try */
+export async function post(
+  key: string,
+  { ref, contact, template }: To,
+  written: Written,
+  open: Open,
+  mailer: Mailer,
+): Promise<Send> {
+  const letterId = LetterId.parse(uuidFrom('letter', key, template));
+  const about = { letterId, template, person: { ref } };
+  const opened = await open(contact, 'order.fulfilment');
+  if (opened.is !== 'value')
+    return send(letter, letterId, { type: 'RecordNotSending', ...about, because: opened.is }, done);
+  const outcome = await mailer.send({ ...written, to: opened.value.email, messageId: letterId });
+  return outcome.is === 'sent'
+    ? send(letter, letterId, { type: 'RecordSending', ...about }, done)
+    : send(letter, letterId, { type: 'RecordNotSending', ...about, because: 'address-refused' }, done);
+}
+
+const done = ['letter-already-done'] as const;
+
+type Placed = Exclude<Order, { readonly status: 'none' }>;
+
+export const orderLetter = (orderId: string, order: Placed, links: Links): OrderLetter => ({
+  number: order.number,
+  link: links.orderPage(orderId),
+  placedLines: order.lines.map((line) => ({
+    ...{ name: productName(line.kind, line.productId), style: line.style, grossCents: grossOf(line) },
+  })),
+  ...order.totals,
+  currency: order.currency,
+  exempt: order.lines.some(({ kind }) => kind !== 'file'),
+});

@@ -1,0 +1,81 @@
+/** The approved picture, painted again from its recipe at the size that was bought: same strokes, no watermark. */
+import { createHash } from 'node:crypto';
+import { effect, type Job } from '../eventsourcing/effect.ts';
+import { Fault } from '../eventsourcing/fault.ts';
+import { type Send, send } from '../eventsourcing/process.ts';
+import { order } from '../modules/ordering/order.ts';
+import { Buyer, type MasterId, masterStream } from '../modules/portraits/master.events.ts';
+import { type Master, master } from '../modules/portraits/master.ts';
+import { type Portrait, portrait } from '../modules/portraits/portrait.ts';
+import type { SubjectRef } from '../personal-data/personal.ts';
+import { type Recipe, recipeFrom } from '../studio/engine.ts';
+import { bytesOf } from './bytes.ts';
+import type { Ports } from './ports.ts';
+
+const printDpi = 300;
+
+type Deps = Pick<Ports, 'stateOf' | 'openAs' | 'blobs' | 'engine'>;
+type Ordered = Extract<Master, { readonly status: 'ordered' | 'failed' }>;
+
+export const renderMasterWhenOrdered = effect(
+  'render-master-when-ordered',
+  masterStream,
+  { MasterOrdered: ({ masterId }) => ({ ids: { masterId } }) },
+
+  async ({ ids: { masterId }, context }: Job<{ readonly masterId: MasterId }>, deps: Deps) => {
+    const ordered = await deps.stateOf(master, masterId);
+    if (ordered.status !== 'ordered') return [];
+    const placed = await deps.stateOf(order, ordered.orderId);
+    const approved = await deps.stateOf(portrait, ordered.portraitId);
+    if (placed.status === 'none' || approved.status !== 'painted') return failed(masterId, 'photo-gone');
+    const source = await sourceOf(approved, deps.openAs(context.actor));
+    if (source === undefined) return failed(masterId, 'photo-gone');
+    return render(ordered, placed.buyer, approved.kind, source, deps);
+  },
+);
+
+type Source = { readonly recipe: Recipe; readonly photo: Uint8Array };
+type Approved = Extract<Portrait, { readonly status: 'painted' }>;
+
+async function sourceOf(
+  { recipe, photoBlob }: Approved,
+  open: ReturnType<Ports['openAs']>,
+): Promise<Source | undefined> {
+  const opened = await open(recipe, 'order.fulfilment');
+  const photo = await open.blob(photoBlob, 'media.upload', 'order.fulfilment');
+  if (opened.is !== 'value' || photo.is !== 'value') return undefined;
+  return { recipe: recipeFrom(opened.value), photo: await bytesOf(photo.value.stream) };
+}
+
+async function render(
+  { masterId, orderId, widthPx, heightPx }: Ordered,
+  buyer: SubjectRef,
+  subject: 'person' | 'pet',
+  source: Source,
+  { engine, blobs }: Deps,
+): Promise<Send> {
+  const size = { width: widthPx, height: heightPx };
+  const job = { ...source, subject, ...size, format: 'jpeg', dpi: printDpi, watermark: false } as const;
+  try {
+    const { image, contentType, seconds } = await engine.paint(job);
+    const scope = { subject: buyer, category: 'media.master', item: orderId } as const;
+    const blob = await blobs.keep(scope, image, contentType);
+    const file = { widthPx, heightPx, bytes: image.byteLength, ...digests(image) };
+    const rendered = { masterId, orderId, buyer: Buyer.parse({ ref: buyer, file }), blob, seconds };
+    return send(master, masterId, { type: 'RecordRendering', ...rendered }, done);
+  } catch (fault) {
+    if (fault instanceof Fault && fault.code !== 'vault/fenced') throw fault;
+    return failed(masterId, fault instanceof Fault ? 'photo-gone' : 'engine-failed');
+  }
+}
+
+const done = ['master-already-rendered', 'master-already-failed'] as const;
+
+const failed = (masterId: MasterId, reason: 'photo-gone' | 'engine-failed'): Send =>
+  send(master, masterId, { type: 'RecordRenderingFailure', masterId, reason }, done);
+
+/** MD5 for the lab, which asks for it; SHA-256 for everybody else. */
+const digests = (image: Uint8Array) => ({
+  sha256: createHash('sha256').update(image).digest('hex'),
+  md5: createHash('md5').update(image).digest('hex'),
+});

@@ -1,0 +1,23 @@
+/** The buyer gets a letter: what was bought, what it cost, and the link that is its key. */
+import { effect, type Job } from '../eventsourcing/effect.ts';
+import { type OrderId, orderStream } from '../modules/ordering/order.events.ts';
+import { order } from '../modules/ordering/order.ts';
+import type { Ports } from './ports.ts';
+import { orderLetter, post } from './post.ts';
+
+type Ids = { readonly orderId: OrderId };
+type Deps = Pick<Ports, 'stateOf' | 'openAs' | 'mailer' | 'letters' | 'links'>;
+
+export const writeWhenOrderConfirmed = effect(
+  'write-when-order-confirmed',
+  orderStream,
+  { OrderConfirmed: ({ orderId }) => ({ ids: { orderId } }) },
+
+  async ({ key, ids: { orderId }, context }: Job<Ids>, deps: Deps) => {
+    const placed = await deps.stateOf(order, orderId);
+    if (placed.status === 'none') return [];
+    const written = deps.letters.orderConfirmed(orderLetter(orderId, placed, deps.links));
+    const to = { ref: placed.buyer, contact: placed.contact, template: 'order-confirmed' } as const;
+    return post(key, to, written, deps.openAs(context.actor), deps.mailer);
+  },
+);
