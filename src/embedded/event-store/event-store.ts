@@ -1,0 +1,57 @@
+/** The embedded EventStoreDB: starts one in a thread of its own. */
+import { Worker } from 'node:worker_threads';
+import type { WorkerMessage } from './worker.ts';
+
+export type EventStoreOptions = {
+  /** The SQLite file; made if it is not there. */
+  readonly file: string;
+  /** 0, and by default: any that is free */
+  readonly port?: number;
+  readonly tls?: { readonly key: string; readonly cert: string };
+};
+
+export type EventStore = {
+  readonly port: number;
+  readonly connectionString: string;
+  /** Open calls end as CANCELLED; what was acknowledged is on the disk. */
+  stop(): Promise<void>;
+};
+
+/** `code`: event-store/port-in-use, file-in-use, file-unwritable, file-not-a-store, failed */
+export class EventStoreError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** @throws EventStoreError */
+export const startEventStore = async (options: EventStoreOptions): Promise<EventStore> => {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: { file: options.file, port: options.port ?? 0, tls: options.tls },
+  });
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const port = await listening(worker);
+  const stop = async () => {
+    worker.postMessage('stop');
+    await exited;
+  };
+  return { port, connectionString: connectionStringOf(port, options.tls !== undefined), stop };
+};
+
+const listening = (worker: Worker): Promise<number> =>
+  new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', () =>
+      reject(new EventStoreError('event-store/failed', 'the event store ended at once')),
+    );
+    worker.once('message', (message: WorkerMessage) => {
+      if (message.is === 'listening') resolve(message.port);
+      else if (message.is === 'failed') reject(new EventStoreError(message.code, message.message));
+    });
+  });
+
+/** Keep-alive is the only end that a client's batch append has when a server freezes. */
+const connectionStringOf = (port: number, tls: boolean) =>
+  `esdb://127.0.0.1:${port}?tls=${tls}&keepAliveInterval=10000&keepAliveTimeout=5000`;

@@ -1,0 +1,9 @@
+/** Who asks, and what they may do (EventStoreDB's users and access control lists). */
+
+export type Principal = {
+  /** undefined: anonymous */
+  readonly name: string | undefined;
+  readonly groups: readonly string[];
+};
+
+export const anonymous: Principal = { name: undefined, groups: [] };

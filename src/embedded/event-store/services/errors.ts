@@ -1,0 +1,47 @@
+/** The refusals of the original, each with its status, words and trailers: what clients tell errors by. */
+import { code, handlerFailed, RpcError } from '../wire/status.ts';
+
+export const maximumAppendBytes = 1_048_576;
+
+export const streamDeletedError = (stream: string) =>
+  new RpcError(code.failedPrecondition, `Event stream '${stream}' is deleted.`, {
+    exception: 'stream-deleted',
+    'stream-name': stream,
+  });
+
+export const wrongExpectedVersionError = (what: string, stream: string, expected: bigint, actual: bigint) =>
+  new RpcError(
+    code.failedPrecondition,
+    `${what} failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ${expected}, Actual version: ${actual}`,
+    {
+      exception: 'wrong-expected-version',
+      'stream-name': stream,
+      'expected-version': String(expected),
+      'actual-version': String(actual),
+    },
+  );
+
+export const maximumAppendSizeError = () =>
+  new RpcError(code.invalidArgument, `Maximum Append Size of ${maximumAppendBytes} Exceeded.`, {
+    exception: 'maximum-append-size-exceeded',
+    'maximum-append-size': String(maximumAppendBytes),
+  });
+
+export const missingMetadataError = (property: string) =>
+  new RpcError(code.invalidArgument, `Required Metadata Property '${property}' is missing`, {
+    exception: 'missing-required-metadata-property',
+    'missing-required-metadata-property': property,
+  });
+
+export const accessDeniedError = () =>
+  new RpcError(code.permissionDenied, 'Access Denied', { exception: 'access-denied' });
+
+/** .NET names of the option that was not set stand in the original's words. */
+export const notSetError = (option: string) =>
+  new RpcError(code.invalidArgument, `'None' is not a valid ${option}`);
+
+/** What the original answers where its own code throws: null references, overflows, malformed ids. */
+export const handlerError = () => new RpcError(handlerFailed.code, handlerFailed.details);
+
+export const unexpectedResultError = (what: string) =>
+  new RpcError(code.unknown, `Unexpected ${what}: Error`);

@@ -1,0 +1,9 @@
+/** What the services of one node share. */
+import type { Resolve } from '../storage/resolve.ts';
+import type { Store } from '../storage/store.ts';
+
+export type Node = {
+  readonly store: Store;
+  readonly resolve: Resolve;
+  readonly nowUs: () => number;
+};

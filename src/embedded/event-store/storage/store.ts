@@ -1,0 +1,188 @@
+/** The store: the log, the streams, the one writer, and what appends, deletes and tombstones do to them. */
+import { randomUUID } from 'node:crypto';
+import { decideWrite, type Expected, type StreamView } from '../semantics/expected-revision.ts';
+import {
+  isMetadataStream,
+  isSoftDeleted,
+  metadataStreamOf,
+  softDeleted,
+  streamOfMetadata,
+  undeleted,
+} from '../semantics/stream-metadata.ts';
+import type { Database } from './database.ts';
+import { type EventLog, eventLog } from './event-log.ts';
+import { type LogRecord, recordLength, tombstoneRevision } from './record.ts';
+import { type Recorder, recorderOf } from './recorder.ts';
+import { type Streams, streamsOf } from './streams.ts';
+import { type Writer, writerOf } from './writer.ts';
+
+export type NewEvent = Pick<LogRecord, 'id' | 'type' | 'isJson' | 'data' | 'metadata'>;
+
+export type WriteResult =
+  | {
+      readonly is: 'written';
+      /** -1: the stream has no event */
+      readonly last: number;
+      /** undefined: the event was written before and can no longer be read */
+      readonly position: number | undefined;
+    }
+  | { readonly is: 'wrong-version'; readonly last: number }
+  | { readonly is: 'deleted' };
+
+export type Store = {
+  readonly log: EventLog;
+  readonly streams: Streams;
+  readonly writer: Writer;
+  /** Where the next event will be. */
+  end(): number;
+  /** Whether an event is here, or one was before a scavenge; the log's two ends count. */
+  isPosition(position: number): boolean;
+  append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<WriteResult>;
+  softDelete(stream: string, expected: Expected): Promise<WriteResult>;
+  tombstone(stream: string, expected: Expected): Promise<WriteResult>;
+  /** Called after each commit. @returns stops it */
+  onCommit(listener: () => void): () => void;
+};
+
+const randomId = (): Uint8Array => Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
+
+/** The clock of the log never goes back, and ticks at least once per event. */
+const nowUs = (): number => Math.floor((performance.timeOrigin + performance.now()) * 1_000);
+
+/** @param onFatal the disk failed: the store must be closed and opened again */
+export const storeOf = (database: Database, onFatal: (error: unknown) => void): Store => {
+  const log = eventLog(database);
+  const streams = streamsOf(database, log);
+  const recorder = recorderOf(database, log, streams, nowUs);
+  const listeners = new Set<() => void>();
+  const writer = writerOf(database, {
+    onCommit: () => {
+      for (const listener of listeners) listener();
+    },
+    onRollback: () => {
+      streams.forget();
+      recorder.recover();
+    },
+    onFatal,
+  });
+  const writes = writesOf({ log, streams, recorder, newId: randomId });
+  return {
+    log,
+    streams,
+    writer,
+    end: recorder.end,
+    isPosition: (position) =>
+      position === 0 || position === recorder.end() || log.at(position) !== undefined || isGap(log, position),
+    append: (...asked) => writer.write(() => writes.append(...asked)),
+    softDelete: (...asked) => writer.write(() => writes.softDelete(...asked)),
+    tombstone: (...asked) => writer.write(() => writes.tombstone(...asked)),
+    onCommit: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+};
+
+type Parts = {
+  readonly log: EventLog;
+  readonly streams: Streams;
+  readonly recorder: Recorder;
+  readonly newId: () => Uint8Array;
+};
+
+const writesOf = (parts: Parts) => ({
+  append: (stream: string, expected: Expected, events: readonly NewEvent[]): WriteResult => {
+    const view = viewOf(parts, stream);
+    const ids = events.map(({ id }) => id);
+    const decision = decideWrite(view, expected, ids);
+    if (decision.is === 'written-before') return writtenBefore(parts, stream, decision.last);
+    if (decision.is === 'wrong-version') return { is: 'wrong-version', last: view.last };
+    if (decision.is === 'deleted') return decision;
+    const revives = revivedBy(parts, stream);
+    const position = parts.recorder.record(stream, view.last + 1, events);
+    if (view.isSoftDeleted) undelete(parts, stream, view.last + 1);
+    if (revives !== undefined) undelete(parts, revives, parts.streams.state(revives).last + 1);
+    return { is: 'written', last: view.last + events.length, position };
+  },
+
+  softDelete: (stream: string, expected: Expected): WriteResult => {
+    const view = viewOf(parts, stream);
+    const refusal = refusalOf(view, expected, parts.newId());
+    if (refusal !== undefined) return refusal;
+    if (view.last < 0 && !view.hasMetadata()) return { is: 'wrong-version', last: -1 };
+    const position = writeMetadata(parts, stream, softDeleted);
+    return { is: 'written', last: view.last, position };
+  },
+
+  tombstone: (stream: string, expected: Expected): WriteResult => {
+    const refusal = refusalOf(viewOf(parts, stream), expected, parts.newId());
+    if (refusal !== undefined) return refusal;
+    const event = {
+      id: parts.newId(),
+      type: '$streamDeleted',
+      isJson: false,
+      data: nothing,
+      metadata: nothing,
+    };
+    const position = parts.recorder.record(stream, tombstoneRevision, [event]);
+    return { is: 'written', last: tombstoneRevision, position };
+  },
+});
+
+/** Between the end of the record before and the beginning of the next there was something once. */
+const isGap = (log: EventLog, position: number): boolean => {
+  const before = log.backwards(position, 1).records[0];
+  return before === undefined || position >= before.position + recordLength(before);
+};
+
+const nothing = new Uint8Array(0);
+
+const viewOf = ({ log, streams }: Parts, stream: string): StreamView => {
+  const { number, last, metadata } = streams.state(stream);
+  return {
+    last,
+    isTombstoned: last === tombstoneRevision,
+    isSoftDeleted: isSoftDeleted(metadata),
+    hasMetadata: () => streams.state(metadataStreamOf(stream)).last >= 0,
+    revisionOf: (id) => (number === undefined ? undefined : log.revisionOf(number, id)),
+    holdsAt: (revision, id) =>
+      number !== undefined && Buffer.compare(log.idAt(number, revision) ?? nothing, id) === 0,
+  };
+};
+
+/** Deletes are checked as an append of one new event would be. */
+const refusalOf = (view: StreamView, expected: Expected, id: Uint8Array): WriteResult | undefined => {
+  const decision = decideWrite(view, expected, [id]);
+  if (decision.is === 'write') return undefined;
+  return decision.is === 'deleted' ? decision : { is: 'wrong-version', last: view.last };
+};
+
+/** The answer of then: the original position, if the event can still be read. */
+const writtenBefore = ({ log, streams }: Parts, stream: string, last: number): WriteResult => {
+  const { number, metadata } = streams.state(stream);
+  const event = number === undefined || isSoftDeleted(metadata) ? undefined : log.byRevision(number, last);
+  return { is: 'written', last, position: event?.position };
+};
+
+/** New metadata that a client gives a soft-deleted stream brings it back. */
+const revivedBy = ({ streams }: Parts, stream: string): string | undefined => {
+  if (!isMetadataStream(stream)) return undefined;
+  const described = streamOfMetadata(stream);
+  return isSoftDeleted(streams.state(described).metadata) ? described : undefined;
+};
+
+/** A soft-deleted stream that comes back begins at its next revision; its other metadata stays. */
+const undelete = (parts: Parts, stream: string, from: number) => {
+  const { number } = parts.streams.state(metadataStreamOf(stream));
+  const metadata = number === undefined ? undefined : parts.log.lastOf(number);
+  if (metadata === undefined) return;
+  const changed = undeleted(metadata.data, from);
+  if (changed !== undefined) writeMetadata(parts, stream, changed);
+};
+
+const writeMetadata = (parts: Parts, stream: string, data: Uint8Array): number => {
+  const metadataStream = metadataStreamOf(stream);
+  const { last } = parts.streams.state(metadataStream);
+  const event = { id: parts.newId(), type: '$metadata', isJson: true, data, metadata: nothing };
+  return parts.recorder.record(metadataStream, last + 1, [event]);
+};
