@@ -1,6 +1,15 @@
 /** Where PostgreSQL's programs are: in an npm package, which leaves out the links between its libraries. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { CannotStart } from '../cannot-start.ts';
@@ -64,7 +73,7 @@ function copyTo(copy: string, native: string): void {
   const half = `${copy}.${process.pid}`;
   try {
     mkdirSync(dirname(copy), { recursive: true, mode: 0o755 });
-    cpSync(native, half, { recursive: true, verbatimSymlinks: true });
+    cpSync(native, half, { recursive: true, filter: (path) => !lstatSync(path).isSymbolicLink() });
     linked(half);
     renameSync(half, copy);
   } catch (cause) {
