@@ -5,7 +5,8 @@ import { join, normalize } from 'node:path';
 import { buildIslands } from '../../scripts/build-islands.ts';
 import { renderDocument } from '../../src/web/document.tsx';
 import { styleSheet } from '../../src/web/style-sheet.ts';
-import { pages, type Shown } from './pages.tsx';
+import { pages } from './pages.ts';
+import type { Shown } from './shown.ts';
 
 const nonce = 'sample-nonce';
 const policy = [

@@ -1,7 +1,9 @@
 /** Sample data for pages: it must look like sample data. */
 import type { Easel } from '../../src/web/components/easel.ts';
-import { euro } from '../../src/web/components/money.ts';
-import type { Portrait, Stage, Style } from '../../src/web/components/shapes.ts';
+
+import type { Money, Portrait, Stage, Style } from '../../src/web/components/shapes.ts';
+
+export const euro = (cents: number): Money => ({ cents, currency: 'EUR' });
 
 export const styles: readonly Style[] = [
   {

@@ -54,6 +54,10 @@ export const count = (n: number): string => counts.format(n);
 export const counted = (n: number, one: string, many = `${one}s`): string =>
   `${count(n)} ${n === 1 ? one : many}`;
 
+/** "40 × 50 cm", which no line breaks. */
+export const measures = (width: number, height: number, unit: 'cm' | 'px' = 'cm'): string =>
+  `${width}\u00a0×\u00a0${height}\u00a0${unit}`;
+
 /** "3.6 s". */
 export const duration = (s: number): string => `${s.toFixed(s < 100 ? 1 : 0)} s`;
 

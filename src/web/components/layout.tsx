@@ -202,12 +202,14 @@ type PageHeadProps = {
   readonly lede?: ComponentChildren;
   readonly over?: ComponentChildren;
   readonly tight?: boolean;
+  /** The page shows by itself what it is; the title is for those who do not see it. */
+  readonly hidden?: boolean;
 };
 
-export const PageHead = ({ title, lede, over, tight = false }: PageHeadProps) => (
+export const PageHead = ({ title, lede, over, tight = false, hidden = false }: PageHeadProps) => (
   <div class={tight ? 'page-head page-head--tight' : 'page-head'}>
     {over}
-    <h1>{title}</h1>
+    <h1 class={hidden ? 'vh' : undefined}>{title}</h1>
     {lede === undefined ? null : <p class="lede">{lede}</p>}
   </div>
 );

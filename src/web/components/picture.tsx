@@ -60,7 +60,7 @@ export function Hung({ as, picture, eager = false, sizes }: HungProps) {
   const size = `w-${as.widthCm} ratio-${as.ratio ?? '4-5'}`;
   if (as.kind === 'framed') return <span class={`${frameClass(as)} ${size}`}>{image}</span>;
   if (as.kind === 'canvas') return <span class={`canvas ${size}`}>{image}</span>;
-  if (as.kind === 'print') return <span class={`sheetprint rim-2 ${size}`}>{image}</span>;
+  if (as.kind === 'fine-art') return <span class={`sheetprint rim-2 ${size}`}>{image}</span>;
   if (as.kind === 'cards') return <Cards size={size}>{image}</Cards>;
   if (as.kind === 'file') return <FileSheet size={size}>{image}</FileSheet>;
   return <span class={`sheetprint ${size}`}>{image}</span>;

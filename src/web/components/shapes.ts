@@ -70,7 +70,7 @@ export type Price = {
   readonly deliveryFrom?: Money | undefined;
 };
 
-/** Sums of an order; the VAT was rounded per line and the lines were added up. */
+/** Sums of an order. The VAT was rounded per line and the lines were added up, by whoever knows the order. */
 export type Totals = {
   readonly goods: Money;
   readonly delivery?: { readonly says: string; readonly cost: Money } | undefined;
@@ -81,7 +81,7 @@ export type Totals = {
 
 /** A thing on a wall, in centimetres. */
 export type Hanging = {
-  readonly kind: 'framed' | 'print' | 'poster' | 'canvas' | 'cards' | 'file';
+  readonly kind: 'framed' | 'fine-art' | 'poster' | 'canvas' | 'cards' | 'file';
   /** Width of the picture, whole centimetres. */
   readonly widthCm: number;
   /** The picture's shape; 4:5 unless told otherwise. */

@@ -2,15 +2,7 @@
 import { Compare } from '../components/compare.tsx';
 import { money } from '../components/format.ts';
 import { Icon } from '../components/icon.tsx';
-import {
-  Hung,
-  Image,
-  Label,
-  mediumOf,
-  sampleAligned,
-  sampleOf,
-  samplePhoto,
-} from '../components/picture.tsx';
+import { Hung, sampleAligned, sampleOf } from '../components/picture.tsx';
 import type { Hanging, Money, Style } from '../components/shapes.ts';
 import { StyleList } from '../components/style-cards.tsx';
 import { Begin, Wall } from './wall.tsx';

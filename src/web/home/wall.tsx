@@ -73,7 +73,7 @@ function Salon({ styles }: { styles: readonly Style[] }) {
           <Label
             title="Sample sitter"
             medium={mediumOf(first?.medium ?? 'Portrait', 'the photograph on the left')}
-            number="40 × 50 cm"
+            number="40 × 50 cm"
           />
         </div>
         <div class="col col--3">

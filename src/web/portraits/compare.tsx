@@ -89,7 +89,7 @@ const Ways = ({ token, chosen, filePrice, quota }: ComparePageProps) => (
       Just the file, {money(filePrice.gross)}
     </PostButton>
     <p class="s soft">
-      Price with {filePrice.vatRate} % VAT ({money(filePrice.vat)}). 4800 × 6000 px, JPEG and PNG, no
+      Price with {filePrice.vatRate} % VAT ({money(filePrice.vat)}). 4800 × 6000 px, JPEG and PNG, no
       watermark.
     </p>
     <hr />

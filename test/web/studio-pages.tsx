@@ -1,22 +1,13 @@
-/** Every page once or more, with sample data: the gallery that the eye, the axe and the tests go through. */
-import type { VNode } from 'preact';
-import type { DeskBarProps } from '../../src/web/components/desk.tsx';
-import { euro } from '../../src/web/components/money.ts';
+/** Sample pages: the entrance, the upload, the easel, and what went wrong. */
+
 import { HomePage } from '../../src/web/home/pages.tsx';
 import { ComparePage } from '../../src/web/portraits/compare.tsx';
 import { ErasedPage, PaintingPage } from '../../src/web/portraits/painting.tsx';
 import { ProblemPage } from '../../src/web/problems/pages.tsx';
 import { CreatePage, type CreatePageProps, UnderAgePage } from '../../src/web/uploads/pages.tsx';
 import { photoRefusals } from '../../src/web/uploads/words.ts';
-import { aligned, half, portraits, price, sitter, styles } from './samples.ts';
-
-export type Shown = {
-  readonly name: string;
-  readonly path: string;
-  readonly title: string;
-  readonly page: VNode;
-  readonly desk?: DeskBarProps;
-};
+import { aligned, euro, half, portraits, price, sitter, styles } from './samples.ts';
+import type { Shown } from './shown.ts';
 
 const create: CreatePageProps = {
   styles,
@@ -61,7 +52,7 @@ const home = (
       {
         name: 'Fine-art print',
         says: '28 × 35 cm',
-        as: { kind: 'print', widthCm: 28 },
+        as: { kind: 'fine-art', widthCm: 28 },
         price: euro(3400),
         style: 'engraving',
       },
@@ -90,7 +81,7 @@ const home = (
   />
 );
 
-export const pages: readonly Shown[] = [
+export const studioPages: readonly Shown[] = [
   { name: 'home', path: '/', title: 'sit for a portrait', page: home },
   { name: 'create', path: '/create', title: 'Make a portrait', page: <CreatePage {...create} /> },
   {

@@ -1,0 +1,180 @@
+/** `/orders/:token`: where the order stands, axis by axis; the picture with its label; documents and the file. */
+import { Axes, Log } from '../components/axes.tsx';
+import type { Item } from '../components/basket-line.tsx';
+import { LinkButton, PostButton } from '../components/form.tsx';
+import { longDate } from '../components/format.ts';
+import { PageHead } from '../components/layout.tsx';
+import { Note } from '../components/notes.tsx';
+import { Hung, Label } from '../components/picture.tsx';
+import { Bill } from '../components/price.tsx';
+import type { Axis, LabelText, Link, LogEntry, Refusal, Totals } from '../components/shapes.ts';
+
+export type OrderPageProps = {
+  readonly token: string;
+  readonly number: string;
+  readonly placedAt: string;
+  /** One sentence on how it stands: "Your portrait is being framed". */
+  readonly title: string;
+  readonly lede: string;
+  /** Something that needs the buyer: a declined card, a wrong address. */
+  readonly attention?: (Refusal & { readonly action?: Link | undefined }) | undefined;
+  readonly axes: readonly Axis[];
+  readonly log: readonly LogEntry[];
+  readonly item: Pick<Item, 'as' | 'picture'>;
+  readonly label: LabelText;
+  readonly totals: Totals;
+  readonly file?:
+    | { readonly is: 'ready'; readonly href: string; readonly until: string }
+    | { readonly is: 'being-painted' }
+    | { readonly is: 'from'; readonly on: string }
+    | { readonly is: 'erased' };
+  readonly documents: readonly Link[];
+  /** Opened for the buyer, or one word why not. */
+  readonly address?: readonly string[] | 'erased' | 'restricted' | undefined;
+  readonly held: { readonly count: number; readonly until: string };
+  readonly canCancel: boolean;
+};
+
+export const OrderPage = (props: OrderPageProps) => (
+  <div class="wrap">
+    <PageHead
+      title={props.title}
+      lede={props.lede}
+      over={
+        <p class="s soft">
+          Order {props.number}, placed {longDate(props.placedAt)}
+        </p>
+      }
+    />
+    <Attention {...props} />
+    <h2 class="vh">Where things stand</h2>
+    <Axes of={props.axes} />
+    <p class="s soft mt-3">“Delivered” appears only when the carrier says so.</p>
+    <div class="split split--side mt-7">
+      <div class="stack gap-7">
+        <section class="stack gap-4">
+          <h2>What happened</h2>
+          <Log of={props.log} />
+        </section>
+        <Wrong {...props} />
+      </div>
+      <aside class="stack gap-5" aria-label="The order">
+        <Picture {...props} />
+        <File {...props} />
+        <hr />
+        <Bill {...props.totals} />
+        <hr />
+        <Address {...props} />
+        <Held {...props} />
+      </aside>
+    </div>
+  </div>
+);
+
+const Attention = ({ attention }: OrderPageProps) =>
+  attention === undefined ? null : (
+    <div class="mb-5">
+      <Note tone="bad">
+        <p>
+          <strong>{attention.title}</strong> {attention.because} {attention.remedy}
+        </p>
+        {attention.action === undefined ? null : (
+          <p>
+            <a href={attention.action.href}>{attention.action.label}</a>
+          </p>
+        )}
+      </Note>
+    </div>
+  );
+
+const Wrong = ({ token, canCancel }: OrderPageProps) => (
+  <section class="stack gap-4">
+    <h2>Is something wrong?</h2>
+    <p class="soft">
+      {canCancel ? 'The order can still be stopped: we ask the lab, and tell you what it says. ' : ''}
+      After delivery you have 30 days to claim damage, with a photo; your legal rights last two years.
+    </p>
+    <div class="row">
+      {canCancel ? (
+        <PostButton to={`/orders/${token}/cancel`} kind="quiet">
+          Ask to cancel
+        </PostButton>
+      ) : null}
+      <LinkButton kind="quiet" href="/help#claim">
+        Report damage or a wrong picture
+      </LinkButton>
+    </div>
+  </section>
+);
+
+const Picture = ({ item, label }: OrderPageProps) => (
+  <div class="easel easel--low">
+    <div class="stack gap-5 j-start">
+      <span class="d-block scale-4">
+        <Hung as={{ ...item.as, widthCm: Math.min(44, item.as.widthCm) }} picture={item.picture} eager />
+      </span>
+      <Label {...label} />
+    </div>
+  </div>
+);
+
+const File = ({ file, documents }: OrderPageProps) => (
+  <div class="stack gap-3">
+    {file?.is === 'ready' ? (
+      <>
+        <LinkButton wide icon="download" href={file.href}>
+          Download the file
+        </LinkButton>
+        <p class="s soft">Until {longDate(file.until)}, then we no longer have it. Keep a copy.</p>
+      </>
+    ) : null}
+    {file?.is === 'being-painted' ? (
+      <p class="s soft" role="status">
+        The file is being painted at full size. It is here within a minute.
+      </p>
+    ) : null}
+    {file?.is === 'from' ? (
+      <p class="s soft">
+        The file is yours on {longDate(file.on)}, when the 14 days for withdrawing are over.
+      </p>
+    ) : null}
+    {file?.is === 'erased' ? <p class="s soft">The file is erased. Nobody can bring it back.</p> : null}
+    <p class="row s gap-row">
+      {documents.map(({ label, href }) => (
+        <a key={href} href={href}>
+          {label}
+        </a>
+      ))}
+    </p>
+  </div>
+);
+
+const Address = ({ address }: OrderPageProps) => {
+  if (address === undefined) return null;
+  return (
+    <div class="s stack gap-1">
+      <strong>Going to</strong>
+      {address === 'erased' || address === 'restricted' ? (
+        <span class="soft">The address is {address}.</span>
+      ) : (
+        <span class="soft">
+          {address.map((line) => (
+            <span class="d-block" key={line}>
+              {line}
+            </span>
+          ))}
+        </span>
+      )}
+    </div>
+  );
+};
+
+const Held = ({ held }: OrderPageProps) => (
+  <div class="s stack gap-1">
+    <strong>About this order we hold</strong>
+    <span class="soft">
+      {held.count} things, the longest until {longDate(held.until)}.
+    </span>
+    <a href="/account/privacy">See them all</a>
+  </div>
+);

@@ -1,0 +1,47 @@
+/** What went wrong, for a program (RFC 9457) and for a page. Only this room knows status codes. */
+import { Fault, type FaultCode } from '../../eventsourcing/fault.ts';
+import type { FieldError, Refusal } from '../components/shapes.ts';
+
+export type Problem = {
+  readonly status: number;
+  /** A slug; `https://…/problems/<slug>` names it for good. */
+  readonly type: string;
+  /** A sentence for people. */
+  readonly title?: string;
+  readonly safe?: readonly string[];
+  readonly errors?: readonly FieldError[];
+  readonly refusal?: Refusal;
+  readonly also?: string;
+  readonly retryAfterSeconds?: number;
+};
+
+type Answer = { readonly status: 409 | 410 | 500 | 502 | 503; readonly retryAfterSeconds?: number };
+
+/** Faults that are not ours to hide: somebody else was first, a thing is erased, a dependency is down. */
+const answers: Partial<Record<FaultCode, Answer>> = {
+  'handle/contended': { status: 503, retryAfterSeconds: 1 },
+  'event-store/unavailable': { status: 503, retryAfterSeconds: 30 },
+  'provider/unavailable': { status: 503, retryAfterSeconds: 30 },
+  'provider/refused': { status: 502 },
+  'vault/fenced': { status: 410 },
+};
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Fault) {
+    const { status, ...retry } = answers[error.code] ?? { status: 500 };
+    return { status, type: error.code.replace('/', '-'), ...retry };
+  }
+  if (isLostConnection(error)) return { status: 503, type: 'store-unavailable', retryAfterSeconds: 30 };
+  return { status: 500, type: 'fault' };
+}
+
+/** A driver's own words for a server that is gone: a code of the system, or of PostgreSQL (class 08, 57P). */
+function isLostConnection(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return /^(ECONN|EPIPE|ETIMEDOUT|CONNECTION_|CONNECT_TIMEOUT|08|57P)/.test(code);
+}
+
+export const notFound: Problem = { status: 404, type: 'not-found' };
+export const forbidden: Problem = { status: 403, type: 'forbidden' };
+export const gone: Problem = { status: 410, type: 'erased' };
+export const invalid = (errors: readonly FieldError[]): Problem => ({ status: 422, type: 'invalid', errors });

@@ -1,0 +1,6 @@
+/** Every page once or more, with sample data: what the eye, the axe and the tests go through. */
+import { buyingPages } from './buying-pages.tsx';
+import type { Shown } from './shown.ts';
+import { studioPages } from './studio-pages.tsx';
+
+export const pages: readonly Shown[] = [...studioPages, ...buyingPages];

@@ -1,0 +1,11 @@
+/** A page with sample data, as the gallery shows it. */
+import type { VNode } from 'preact';
+import type { DeskBarProps } from '../../src/web/components/desk.tsx';
+
+export type Shown = {
+  readonly name: string;
+  readonly path: string;
+  readonly title: string;
+  readonly page: VNode;
+  readonly desk?: DeskBarProps;
+};
