@@ -2,44 +2,59 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEventStore } from '../src/embedded/event-store/event-store.ts';
 import { type EmbeddedPostgres, startPostgres } from '../src/embedded/postgres/postgres.ts';
 import { database, type Sql } from '../src/eventsourcing/database.ts';
+import { type EventStoreDb, eventStoreDb } from '../src/eventsourcing/eventstoredb.ts';
 import { migrate } from '../src/eventsourcing/migrate.ts';
 
 const migrations = join(import.meta.dir, '../migrations');
 
 export type TestDatabase = { readonly url: string; readonly sql: Sql };
 
-/** `afterAll(servers.stop)` in the file that has them. */
-export async function testServers() {
-  const folder = await mkdtemp(join(tmpdir(), 'portrait123-test-'));
-  const postgres = await startPostgres({
-    folder: join(folder, 'postgres'),
-    password: 'of a test',
-    databases: ['shop'],
-  });
-  const template = database(postgres.urlOf('shop'), { connectionsMax: 1 });
-  await migrate(template, join(migrations, 'shop'));
-  await template.end();
-  const opened: Sql[] = [];
+/** Starts a server when the first test asks for it. `afterAll(servers.stop)` in the file that has them. */
+export function testServers() {
+  const folder = mkdtemp(join(tmpdir(), 'portrait123-test-'));
+  const ending: (() => Promise<unknown>)[] = [];
+  let postgres: Promise<EmbeddedPostgres> | undefined;
   let made = 0;
 
+  async function started(): Promise<EmbeddedPostgres> {
+    const options = { password: 'of a test', databases: ['shop'] };
+    const postgres = await startPostgres({ folder: join(await folder, 'postgres'), ...options });
+    ending.unshift(postgres.stop);
+    const sql = database(postgres.urlOf('shop'), { connectionsMax: 1 });
+    await migrate(sql, join(migrations, 'shop'));
+    await sql.end();
+    return postgres;
+  }
+
   return {
-    postgres,
     folder,
     /** A migrated database that nobody has used. */
     async shop(): Promise<TestDatabase> {
+      postgres ??= started();
+      const server = await postgres;
       const name = `shop_${++made}`;
-      await copyOf(postgres, 'shop', name);
-      const url = postgres.urlOf(name);
-      const sql = database(url);
-      opened.push(sql);
-      return { url, sql };
+      await copyOf(server, 'shop', name);
+      const sql = database(server.urlOf(name));
+      ending.unshift(() => sql.end({ timeout: 1 }));
+      return { url: server.urlOf(name), sql };
     },
+
+    /** An empty log on a server of its own, and its client. */
+    async eventStore(): Promise<EventStoreDb> {
+      const server = await startEventStore({ file: join(await folder, `log-${++made}.db`) });
+      const store = eventStoreDb(server.connectionString);
+      ending.unshift(server.stop);
+      ending.unshift(store.stop);
+      return store;
+    },
+
+    /** What was started last ends first. */
     async stop() {
-      await Promise.all(opened.map((sql) => sql.end({ timeout: 1 })));
-      await postgres.stop();
-      await rm(folder, { recursive: true, force: true });
+      for (const end of ending) await end();
+      await rm(await folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,6 @@
 /** How far each reader of the log has come. Whoever moves a checkpoint says from where: the second of two loses. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Sql, Transaction } from './database.ts';
+import type { Querying, Sql } from './database.ts';
 
 export type CheckpointKind = 'live' | 'next' | 'old' | 'process' | 'effect';
 
@@ -8,6 +8,8 @@ export type CheckpointKind = 'live' | 'next' | 'old' | 'process' | 'effect';
 export type Checkpoint = { readonly kind: CheckpointKind; readonly name: string; readonly shape: string };
 
 export type Checkpoints = {
+  /** A reader that is new begins before the first event; one that is there stays where it is. */
+  begin(of: Checkpoint): Promise<void>;
   /** -1 where there is none of this shape. */
   read(of: Checkpoint): Promise<bigint>;
   /**
@@ -15,6 +17,8 @@ export type Checkpoints = {
    * @returns false if another runner was there first
    */
   move(of: Checkpoint, from: bigint, to: bigint): Promise<boolean>;
+  /** The same at once, for an event from which something followed. */
+  moveNow(of: Checkpoint, from: bigint, to: bigint): Promise<boolean>;
 };
 
 type Move = Checkpoint & {
@@ -49,6 +53,7 @@ export function checkpoints(sql: Sql): Checkpoints {
   }
 
   return {
+    begin: (of) => begin(sql, of),
     async read({ kind, name, shape }) {
       const [row] = await sql<{ position: bigint }[]>`
         select position from progress.checkpoints where (kind, name, shape) = (${kind}, ${name}, ${shape})`;
@@ -59,6 +64,7 @@ export function checkpoints(sql: Sql): Checkpoints {
         waiting.push({ ...of, from, to, done, failed });
         if (!isMoving) void moveAll();
       }),
+    moveNow: (of, from, to) => moveWithin(sql, of, from, to),
   };
 }
 
@@ -82,20 +88,14 @@ async function moved(sql: Sql, moves: readonly Move[]): Promise<ReadonlySet<stri
 }
 
 /** The same inside a transaction, with whatever follows from the events. */
-export async function moveWithin(
-  tx: Transaction,
-  of: Checkpoint,
-  from: bigint,
-  to: bigint,
-): Promise<boolean> {
+export async function moveWithin(tx: Querying, of: Checkpoint, from: bigint, to: bigint): Promise<boolean> {
   const { count } = await tx`
     update progress.checkpoints set position = ${to}
     where (kind, name, shape, position) = (${of.kind}, ${of.name}, ${of.shape}, ${from})`;
   return count === 1;
 }
 
-/** A reader that is new begins before the first event; one that is there stays where it is. */
-export async function begin(sql: Sql | Transaction, of: Checkpoint): Promise<void> {
+export async function begin(sql: Querying, of: Checkpoint): Promise<void> {
   await sql`
     insert into progress.checkpoints (kind, name, shape, position)
     values (${of.kind}, ${of.name}, ${of.shape}, -1) on conflict do nothing`;

@@ -4,6 +4,8 @@ import postgres from 'postgres';
 type Values = { readonly bigint: bigint; readonly instant: string; readonly day: string };
 export type Sql = postgres.Sql<Values>;
 export type Transaction = postgres.TransactionSql<Values>;
+/** Either: for a statement that may stand alone. */
+export type Querying = postgres.ISql<Values>;
 
 type Options = {
   readonly connectionsMax?: number;
@@ -12,11 +14,14 @@ type Options = {
    * checkpoint together.
    */
   readonly waitsForDisk?: boolean;
+  /** A connection was lost, or ended. */
+  readonly onClose?: () => void;
 };
 
 /** @param url with the password in it: never for a log */
-export const database = (url: string, { connectionsMax = 8, waitsForDisk = true }: Options = {}): Sql =>
-  postgres(url, {
+export const database = (url: string, options: Options = {}): Sql => {
+  const { connectionsMax = 8, waitsForDisk = true, onClose } = options;
+  return postgres(url, {
     max: connectionsMax,
     onnotice: () => {},
     connection: {
@@ -25,7 +30,10 @@ export const database = (url: string, { connectionsMax = 8, waitsForDisk = true 
       ...(waitsForDisk ? {} : { synchronous_commit: 'off' }),
     },
     types: { bigint: postgres.BigInt, instant, day },
+    max_lifetime: null, // a connection may hold a lock
+    ...(onClose && { onclose: onClose }),
   });
+};
 
 const instant = {
   to: 1184, // timestamptz

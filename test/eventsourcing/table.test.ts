@@ -37,7 +37,7 @@ const values = (n: number): Everything => ({
   list: [{ text: 'a "quoted" ☺ \\u0041 one' }],
 });
 
-const servers = await testServers();
+const servers = testServers();
 afterAll(servers.stop);
 
 async function inPostgres() {

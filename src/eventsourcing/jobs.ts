@@ -1,0 +1,59 @@
+/** What an operator sees of the jobs, and what an erasure stops. */
+import type { PgBoss } from 'pg-boss';
+import type { Sql } from './database.ts';
+
+export type QueueState = {
+  readonly queue: string;
+  readonly due: number;
+  readonly later: number;
+  readonly active: number;
+  /** Given up: `process retry` tries them again. */
+  readonly failed: number;
+};
+
+export type FailedJob = {
+  readonly queue: string;
+  readonly job: string;
+  readonly because: string | null;
+  readonly failedAt: string;
+};
+
+export const queueStates = async (sql: Sql): Promise<readonly QueueState[]> =>
+  sql<QueueState[]>`
+    select queue.name as queue,
+      count(*) filter (where state in ('created', 'retry') and start_after <= now())::int as due,
+      count(*) filter (where state in ('created', 'retry') and start_after > now())::int as later,
+      count(*) filter (where state = 'active')::int as active,
+      count(*) filter (where state = 'failed')::int as failed
+    from jobs.queue left join jobs.job using (name)
+    where not queue.name like '\\_\\_%'
+    group by queue.name order by queue.name`;
+
+export const failedJobs = async (sql: Sql, queue?: string): Promise<readonly FailedJob[]> =>
+  sql<FailedJob[]>`
+    select name as queue, id as job, output ->> 'because' as because, completed_on as "failedAt"
+    from jobs.job where state = 'failed' ${queue === undefined ? sql`` : sql`and name = ${queue}`}
+    order by completed_on, id`;
+
+/** Failed jobs of a queue are tried again, all or those of these ids. @returns how many */
+export async function retryFailed(sql: Sql, boss: PgBoss, queue: string, ids?: readonly string[]) {
+  const failed = (await failedJobs(sql, queue)).map(({ job }) => job);
+  const again = failed.filter((id) => ids === undefined || ids.includes(id));
+  if (again.length > 0) await boss.retry(queue, again);
+  return again.length;
+}
+
+/**
+ * Takes jobs out of every queue that carry one of these ids: an erasure stops what was still to be done. One that
+ * is being done goes on, and finds the keys gone.
+ * @returns how many
+ */
+export async function cancelJobs(sql: Sql, boss: PgBoss, ids: readonly string[]): Promise<number> {
+  const carrying = await sql<{ queue: string; jobs: string[] }[]>`
+    select name as queue, array_agg(id) as jobs from jobs.job
+    where state in ('created', 'retry', 'active')
+      and exists (select from jsonb_each_text(data -> 'ids') where value = any (${[...ids]}))
+    group by name`;
+  for (const { queue, jobs } of carrying) await boss.cancel(queue, jobs);
+  return carrying.reduce((sum, { jobs }) => sum + jobs.length, 0);
+}

@@ -1,0 +1,102 @@
+/** Where a reader stops at an event that it cannot deal with, until somebody says: try again, or pass it over. */
+import type { Sql } from './database.ts';
+import type { RecordedEvent } from './event-store.ts';
+
+/** A reader of the log; `shape` is empty but for a read model: another shape may be able to read the event. */
+export type Reader = { readonly name: string; readonly shape: string };
+
+export type Parked = Reader & {
+  readonly position: bigint;
+  readonly eventId: string;
+  readonly stream: string;
+  readonly type: string;
+  readonly reason: string;
+  readonly parkedAt: string;
+};
+
+export type Parking = {
+  park(reader: Reader, event: RecordedEvent, reason: string): Promise<void>;
+  /** Resolves as soon as nothing of this reader is parked, or when the signal is. */
+  free(reader: Reader, signal: AbortSignal): Promise<void>;
+  /** The positions that this reader passes over. */
+  skipped(reader: Reader): Promise<ReadonlySet<bigint>>;
+  stop(): Promise<void>;
+};
+
+const [channel, againMs] = ['parking', 30_000] as const;
+
+export function parking(sql: Sql): Parking {
+  const waiting = new Set<() => void>();
+  const wakeAll = () => {
+    for (const wake of waiting) wake();
+  };
+  const listening = sql.listen(channel, wakeAll, wakeAll);
+
+  return {
+    async park({ name, shape }, { position, id, stream, type }, reason) {
+      await sql`
+        insert into progress.parked (name, shape, position, event_id, stream, type, reason)
+        values (${name}, ${shape}, ${position}, ${id}, ${stream}, ${type}, ${reason})
+        on conflict (name) do update set (shape, position, event_id, stream, type, reason, parked_at) =
+          (excluded.shape, excluded.position, excluded.event_id, excluded.stream, excluded.type, excluded.reason, now())`;
+    },
+
+    async free({ name, shape }, signal) {
+      for (let isParked = true; isParked && !signal.aborted; ) {
+        await listening;
+        const changed = nextOf(waiting, signal);
+        const [row] = await sql`select 1 from progress.parked where (name, shape) = (${name}, ${shape})`;
+        isParked = row !== undefined;
+        if (isParked) await changed.happened;
+        changed.forget();
+      }
+    },
+
+    async skipped({ name, shape }) {
+      const rows = await sql<{ position: bigint }[]>`
+        select position from progress.skipped where (name, shape) = (${name}, ${shape})`;
+      return new Set(rows.map(({ position }) => position));
+    },
+
+    stop: async () => (await listening).unlisten(),
+  };
+}
+
+/** Listens from now on, so that nothing is missed between asking and waiting. */
+function nextOf(waiting: Set<() => void>, signal: AbortSignal) {
+  let forget = () => {};
+  const happened = new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, againMs);
+    forget = () => {
+      clearTimeout(timer);
+      waiting.delete(resolve);
+      signal.removeEventListener('abort', forget);
+      resolve();
+    };
+    waiting.add(resolve);
+    signal.addEventListener('abort', forget);
+  });
+  return { happened, forget };
+}
+
+export const parkedEvents = async (sql: Sql): Promise<readonly Parked[]> =>
+  sql<Parked[]>`
+    select name, shape, position, event_id as "eventId", stream, type, reason, parked_at as "parkedAt"
+    from progress.parked order by name`;
+
+/** The reader tries the event again. @returns false if nothing of this name is parked */
+export async function retryParked(sql: Sql, name: string): Promise<boolean> {
+  const { count } = await sql`delete from progress.parked where name = ${name}`;
+  await sql.notify(channel, name);
+  return count > 0;
+}
+
+/** The reader passes the event over, now and in every rebuild of this shape; who said so is kept. */
+export async function skipParked(sql: Sql, name: string, by: string): Promise<boolean> {
+  const { count } = await sql`
+    with parked as (delete from progress.parked where name = ${name} returning *)
+    insert into progress.skipped (name, shape, position, event_id, stream, type, reason, skipped_by)
+    select name, shape, position, event_id, stream, type, reason, ${by} from parked`;
+  await sql.notify(channel, name);
+  return count > 0;
+}
