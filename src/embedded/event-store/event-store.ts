@@ -1,5 +1,6 @@
 /** The embedded EventStoreDB: starts one in a thread of its own. */
 import { Worker } from 'node:worker_threads';
+import { CannotStart } from '../cannot-start.ts';
 import type { WorkerMessage } from './worker.ts';
 
 export type EventStoreOptions = {
@@ -17,16 +18,7 @@ export type EventStore = {
   stop(): Promise<void>;
 };
 
-/** `code`: event-store/port-in-use, file-in-use, file-unwritable, file-not-a-store, failed */
-export class EventStoreError extends Error {
-  readonly code: string;
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-/** @throws EventStoreError */
+/** @throws CannotStart event-store/port-in-use, file-in-use, file-unwritable, not-a-store, failed */
 export const startEventStore = async (options: EventStoreOptions): Promise<EventStore> => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: { file: options.file, port: options.port ?? 0, tls: options.tls },
@@ -44,11 +36,13 @@ const listening = (worker: Worker): Promise<number> =>
   new Promise((resolve, reject) => {
     worker.once('error', reject);
     worker.once('exit', () =>
-      reject(new EventStoreError('event-store/failed', 'the event store ended at once')),
+      reject(
+        new CannotStart('event-store/failed', 'the event store ended at once', 'look at what it said before'),
+      ),
     );
     worker.once('message', (message: WorkerMessage) => {
       if (message.is === 'listening') resolve(message.port);
-      else if (message.is === 'failed') reject(new EventStoreError(message.code, message.message));
+      else if (message.is === 'failed') reject(new CannotStart(message.code, message.message, message.hint));
     });
   });
 

@@ -1,13 +1,17 @@
 /** One node: a store, the services over it, and the port on which they answer. */
-
-import { anonymous } from './semantics/access.ts';
+import { CannotStart } from '../cannot-start.ts';
+import { newToken, removeAddress, writeAddress } from './address.ts';
+import { authenticator } from './authentication.ts';
 import { gossip } from './services/gossip.ts';
+import type { Node } from './services/node.ts';
+import { operations } from './services/operations.ts';
 import { serverFeatures } from './services/server-features.ts';
 import { streams } from './services/streams.ts';
-import { lockFile, openDatabase } from './storage/database.ts';
+import { type Database, lockFile, openDatabase } from './storage/database.ts';
 import { resolver } from './storage/resolve.ts';
-import { storeOf } from './storage/store.ts';
-import { startGrpcServer } from './wire/grpc-server.ts';
+import { scavengerOf } from './storage/scavenge.ts';
+import { type Store, storeOf } from './storage/store.ts';
+import { type GrpcServer, startGrpcServer } from './wire/grpc-server.ts';
 
 export type ServerOptions = {
   readonly file: string;
@@ -16,6 +20,8 @@ export type ServerOptions = {
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   /** The disk failed; the server must be stopped and started again. */
   readonly onFatal: (error: unknown) => void;
+  /** A client asked the server to stop. */
+  readonly onShutdown: () => void;
 };
 
 export type RunningServer = { readonly port: number; stop(): Promise<void> };
@@ -23,35 +29,75 @@ export type RunningServer = { readonly port: number; stop(): Promise<void> };
 const host = '127.0.0.1';
 const nowUs = () => Date.now() * 1_000;
 
-/** @throws StorageError, or the error of `listen` */
-export const startServer = async ({ file, port, tls, onFatal }: ServerOptions): Promise<RunningServer> => {
-  const unlock = lockFile(file);
+/** @throws CannotStart */
+export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
+  const unlock = lockFile(options.file);
+  let database: Database | undefined;
   try {
-    const database = openDatabase(file);
-    const store = storeOf(database, onFatal);
-    const node = { store, nowUs, resolve: resolver(store.log, store.streams, nowUs) };
-    const endpoint = { address: host, port };
-    const services = [streams(node), gossip(() => endpoint)];
-    const server = await startGrpcServer({
-      services: [...services, serverFeatures(services)],
-      host,
-      port,
-      tls,
-      authenticate: () => anonymous,
-    }).catch((error: unknown) => {
-      database.close();
-      throw error;
-    });
-    endpoint.port = server.port;
-    const stop = async () => {
-      store.writer.stop();
-      await server.stop();
-      database.close();
-      unlock();
-    };
-    return { port: server.port, stop };
+    database = openDatabase(options.file);
+    const store = storeOf(database, options.onFatal);
+    const token = newToken();
+    const server = await listen(options, database, store, token);
+    writeAddress(options.file, { port: server.port, tls: options.tls !== undefined, token });
+    return { port: server.port, stop: stopper(options.file, database, store, server, unlock) };
   } catch (error) {
+    database?.close();
     unlock();
     throw error;
   }
+};
+
+const listen = async (options: ServerOptions, database: Database, store: Store, token: string) => {
+  const node: Node = { store, nowUs, resolve: resolver(store.log, store.streams, nowUs) };
+  const endpoint = { address: host, port: options.port };
+  const services = [
+    streams(node),
+    operations({ store, scavenger: scavengerOf(database, store, nowUs), shutdown: options.onShutdown }),
+    gossip(() => endpoint),
+  ];
+  const server = await startGrpcServer({
+    services: [...services, serverFeatures(services)],
+    host,
+    port: options.port,
+    tls: options.tls,
+    authenticate: authenticator(token),
+  }).catch((error: unknown) => {
+    throw portError(error, options.port);
+  });
+  endpoint.port = server.port;
+  return server;
+};
+
+const stopper = (file: string, database: Database, store: Store, server: GrpcServer, unlock: () => void) => {
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    store.writer.stop();
+    await server.stop();
+    removeAddress(file);
+    database.close();
+    unlock();
+  };
+  return () => {
+    stopped ??= stop();
+    return stopped;
+  };
+};
+
+const portError = (error: unknown, port: number): unknown => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return new CannotStart(
+      'event-store/port-in-use',
+      `port ${port} is in use`,
+      'stop what listens there, or choose another port',
+      error,
+    );
+  if (code === 'EACCES')
+    return new CannotStart(
+      'event-store/port-forbidden',
+      `port ${port} may not be opened by this user`,
+      'choose a port above 1023',
+      error,
+    );
+  return error;
 };

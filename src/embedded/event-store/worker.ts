@@ -1,8 +1,8 @@
 /** The thread in which the server runs, so that its waits for the disk are nobody else's. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
+import { CannotStart } from '../cannot-start.ts';
 import { startServer } from './server.ts';
-import { StorageError } from './storage/database.ts';
 
 export const workerOptions = z.object({
   file: z.string(),
@@ -13,35 +13,36 @@ export const workerOptions = z.object({
 /** What the thread tells the one that started it. */
 export type WorkerMessage =
   | { readonly is: 'listening'; readonly port: number }
-  | { readonly is: 'failed'; readonly code: string; readonly message: string }
-  | { readonly is: 'stopped' };
+  | { readonly is: 'failed'; readonly code: string; readonly message: string; readonly hint: string };
 
 const tell = (message: WorkerMessage) => parentPort?.postMessage(message);
 
-const failed = (error: unknown): WorkerMessage => {
-  if (error instanceof StorageError) return { is: 'failed', code: error.code, message: error.message };
-  const known = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  return {
-    is: 'failed',
-    code: known ? 'event-store/port-in-use' : 'event-store/failed',
-    message: error instanceof Error ? error.message : String(error),
-  };
-};
-
 const run = async () => {
+  const stop = async () => {
+    await server.stop();
+    parentPort?.close();
+  };
   const server = await startServer({
     ...workerOptions.parse(workerData),
-    onFatal: (error) => tell(failed(error)),
+    onFatal: (error) => tell(failureOf(error)),
+    onShutdown: () => void stop(),
   });
-  parentPort?.once('message', async () => {
-    await server.stop();
-    tell({ is: 'stopped' });
-    parentPort?.close();
-  });
+  parentPort?.once('message', stop);
   tell({ is: 'listening', port: server.port });
 };
 
+const failureOf = (error: unknown): WorkerMessage => {
+  const { code, message, hint } = error instanceof CannotStart ? error : unexpected(error);
+  return { is: 'failed', code, message, hint };
+};
+
+const unexpected = (error: unknown) => ({
+  code: 'event-store/failed',
+  message: error instanceof Error ? error.message : String(error),
+  hint: 'this is a fault of the event store; its message says where',
+});
+
 run().catch((error: unknown) => {
-  tell(failed(error));
+  tell(failureOf(error));
   parentPort?.close();
 });

@@ -7,3 +7,6 @@ export type Principal = {
 };
 
 export const anonymous: Principal = { name: undefined, groups: [] };
+
+/** Whoever can read the token beside the file: the user who runs the server. */
+export const operator: Principal = { name: 'system', groups: ['$admins', '$ops'] };

@@ -1,21 +1,18 @@
 /** The SQLite file: its schema, how it is opened, and the lock that gives it one owner. */
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { CannotStart } from '../../cannot-start.ts';
 
 export type Database = DatabaseSync;
 
-/** `code` is one of event-store/file-in-use, file-unwritable, file-not-a-store. */
-export class StorageError extends Error {
-  readonly code: string;
-  constructor(code: string, message: string, cause?: unknown) {
-    super(message, { cause });
-    this.code = code;
-  }
-}
-
 /** "ESDB" in the file's header, so that no other SQLite file is taken for a store. */
 const applicationId = 0x45534442;
-const schemaVersion = 1;
+const schemaVersion = 2;
 
+/**
+ * `stream.removed_to`: up to this revision a scavenge may have removed events. `gap`: parts of the log, from `first`
+ * up to `next`, that hold nothing (any more). `event.revision` of a tombstone: `tombstoneRevision` of `record.ts`.
+ */
 const schema = `
   create table stream (
     number integer primary key,
@@ -36,6 +33,7 @@ const schema = `
   ) strict;
   create unique index event_by_revision on event (stream, revision);
   create index event_by_id on event (stream, id);
+  create table gap (first integer primary key, next integer not null) strict;
   pragma application_id = ${applicationId};
   pragma user_version = ${schemaVersion};
 `;
@@ -45,71 +43,103 @@ const schema = `
  * overwritten with zeroes (secure_delete). Every 16 MiB the write-ahead log is carried over into the file.
  */
 const pragmas = `
+  pragma auto_vacuum = incremental;
   pragma journal_mode = wal;
   pragma synchronous = full;
   pragma secure_delete = on;
   pragma wal_autocheckpoint = 4000;
   pragma cache_size = -32000;
   pragma temp_store = memory;
-  pragma foreign_keys = off;
 `;
 
+/** @throws CannotStart */
 export const openDatabase = (file: string): Database => {
-  const database = opened(file);
+  const database = opened(file, false);
   try {
-    database.exec(pragmas);
-    prepareSchema(database, file);
+    if (schemaOf(database, file) === 'none') database.exec(`${pragmas} begin immediate; ${schema} commit;`);
+    else database.exec(pragmas);
     return database;
   } catch (error) {
     database.close();
-    throw error instanceof StorageError ? error : unwritable(file, error);
+    throw error instanceof CannotStart ? error : unwritable(file, error);
   }
 };
 
-const opened = (file: string): Database => {
+/** Beside a running server, too. @throws CannotStart */
+export const openToRead = (file: string): Database => {
+  const database = opened(file, true);
+  if (schemaOf(database, file) === 'ours') return database;
+  database.close();
+  throw notAStore(file, 'it is empty');
+};
+
+/** For its owner's eyes only; SQLite gives the files beside it the same mode. */
+const fileMode = 0o600;
+
+const opened = (file: string, readOnly: boolean): Database => {
   try {
-    return new DatabaseSync(file);
+    if (!readOnly) closeSync(openSync(file, 'a', fileMode));
+    return new DatabaseSync(file, { readOnly });
   } catch (error) {
     throw unwritable(file, error);
   }
 };
 
 const unwritable = (file: string, cause: unknown) =>
-  new StorageError('event-store/file-unwritable', `the event store cannot write ${file}`, cause);
+  new CannotStart(
+    'event-store/file-unwritable',
+    `the event store cannot open ${file}`,
+    'name a file in a folder that exists and can be written to',
+    cause,
+  );
 
-const prepareSchema = (database: Database, file: string): void => {
-  const id = pragma(database, 'application_id');
-  const version = pragma(database, 'user_version');
-  const isEmpty = database.prepare('select count(*) as tables from sqlite_schema').get()?.['tables'] === 0;
-  if (id === 0 && version === 0 && isEmpty) database.exec(`begin immediate; ${schema} commit;`);
-  else if (id !== applicationId)
-    throw new StorageError('event-store/file-not-a-store', `${file} is not an event store`);
-  else if (version !== schemaVersion)
-    throw new StorageError(
-      'event-store/file-not-a-store',
-      `${file} has schema ${version}, not ${schemaVersion}`,
-    );
+const notAStore = (file: string, why: string) =>
+  new CannotStart('event-store/not-a-store', `${file} is no event store: ${why}`, 'name another file');
+
+const schemaOf = (database: Database, file: string): 'none' | 'ours' => {
+  const { id, version, tables } = headerOf(database, file);
+  if (id === 0 && version === 0 && tables === 0) return 'none';
+  if (id !== applicationId) throw notAStore(file, 'it holds something else');
+  if (version !== schemaVersion)
+    throw notAStore(file, `its form is ${version}, and this is for form ${schemaVersion}`);
+  return 'ours';
 };
 
-const pragma = (database: Database, name: string): number =>
-  Number(database.prepare(`pragma ${name}`).get()?.[name] ?? 0);
+const headerOf = (database: Database, file: string) => {
+  try {
+    const one = (sql: string) => Number(Object.values(database.prepare(sql).get() ?? {})[0] ?? 0);
+    return {
+      id: one('pragma application_id'),
+      version: one('pragma user_version'),
+      tables: one('select count(*) from sqlite_schema'),
+    };
+  } catch (error) {
+    throw notAStore(file, error instanceof Error ? error.message : 'it cannot be read');
+  }
+};
 
 /**
  * One server owns a file. The lock is SQLite's own, on a file beside it: it ends with the process, however that ends.
  * @returns gives it back
+ * @throws CannotStart
  */
 export const lockFile = (file: string): (() => void) => {
-  const lock = opened(`${file}-owner`);
+  const lock = opened(`${file}-owner`, false);
   try {
     lock.exec('pragma locking_mode = exclusive; pragma journal_mode = delete; begin exclusive;');
   } catch (error) {
     lock.close();
-    if (isBusy(error))
-      throw new StorageError('event-store/file-in-use', `${file} belongs to a running event store`);
-    throw unwritable(file, error);
+    throw isBusy(error) ? inUse(file) : unwritable(file, error);
   }
   return () => lock.close();
 };
+
+const inUse = (file: string) =>
+  new CannotStart(
+    'event-store/file-in-use',
+    `${file} belongs to a running event store`,
+    'stop that one first, or name another file',
+  );
 
 const sqliteBusy = 5;
 const isBusy = (error: unknown): boolean =>

@@ -1,5 +1,5 @@
 /** One event as it lies in the log. */
-import { crc32 } from './crc32.ts';
+import { crc32 } from 'node:zlib';
 
 export type LogRecord = {
   /** Its place in the log, as a byte offset would be: grows, with gaps, and never comes again. */
@@ -23,7 +23,12 @@ export const tombstoneRevision = Number.MAX_SAFE_INTEGER;
 const headerBytes = 64;
 
 /** How far the next record's position is from this one's. */
-export const recordLength = (record: Pick<LogRecord, 'stream' | 'type' | 'data' | 'metadata'>): number =>
+export const recordLength = (record: {
+  readonly stream: string;
+  readonly type: string;
+  readonly data: { readonly length: number };
+  readonly metadata: { readonly length: number };
+}): number =>
   headerBytes + record.stream.length + record.type.length + record.data.length + record.metadata.length;
 
 /** Over everything that a reader will be told. */

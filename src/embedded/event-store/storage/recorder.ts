@@ -1,6 +1,7 @@
 /** Writes events into the log, inside a transaction of the writer: gives each its position, time and checksum. */
 import type { Database } from './database.ts';
 import type { EventLog } from './event-log.ts';
+import type { Gaps } from './gaps.ts';
 import { checksumOf, type LogRecord, recordLength } from './record.ts';
 import type { Streams } from './streams.ts';
 
@@ -23,6 +24,7 @@ export type Recorder = {
 export const recorderOf = (
   database: Database,
   log: EventLog,
+  gaps: Gaps,
   streams: Streams,
   nowUs: () => number,
 ): Recorder => {
@@ -30,7 +32,7 @@ export const recorderOf = (
     'insert into event (position, stream, revision, id, type, json, created, data, metadata, checksum) ' +
       'values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  let end = endOf(log);
+  let end = endOf(log, gaps);
   const put = (number: number, record: LogRecord) => {
     insert.run(
       record.position,
@@ -51,6 +53,7 @@ export const recorderOf = (
       let position = end;
       if (events.length === 0) {
         end += emptyLength;
+        gaps.add(position, end);
         return position;
       }
       const number = streams.numberFor(stream);
@@ -63,7 +66,7 @@ export const recorderOf = (
     },
     end: () => end,
     recover: () => {
-      end = endOf(log);
+      end = endOf(log, gaps);
     },
   };
 };
@@ -71,9 +74,9 @@ export const recorderOf = (
 /** What an append of no events takes up, so that its answer has a position. */
 const emptyLength = 64;
 /** Position 0 is the beginning of the log and no event's: "after 0" is everything. */
-const firstPosition = 64;
+export const firstPosition = 64;
 
-const endOf = (log: EventLog): number => {
+const endOf = (log: EventLog, gaps: Gaps): number => {
   const last = log.last();
-  return last === undefined ? firstPosition : last.position + recordLength(last);
+  return Math.max(last === undefined ? firstPosition : last.position + recordLength(last), gaps.end());
 };

@@ -11,7 +11,8 @@ import {
 } from '../semantics/stream-metadata.ts';
 import type { Database } from './database.ts';
 import { type EventLog, eventLog } from './event-log.ts';
-import { type LogRecord, recordLength, tombstoneRevision } from './record.ts';
+import { gapsOf } from './gaps.ts';
+import { type LogRecord, tombstoneRevision } from './record.ts';
 import { type Recorder, recorderOf } from './recorder.ts';
 import { type Streams, streamsOf } from './streams.ts';
 import { type Writer, writerOf } from './writer.ts';
@@ -46,14 +47,14 @@ export type Store = {
 
 const randomId = (): Uint8Array => Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
 
-/** The clock of the log never goes back, and ticks at least once per event. */
-const nowUs = (): number => Math.floor((performance.timeOrigin + performance.now()) * 1_000);
+const nowUs = (): number => Date.now() * 1_000;
 
 /** @param onFatal the disk failed: the store must be closed and opened again */
 export const storeOf = (database: Database, onFatal: (error: unknown) => void): Store => {
   const log = eventLog(database);
   const streams = streamsOf(database, log);
-  const recorder = recorderOf(database, log, streams, nowUs);
+  const gaps = gapsOf(database);
+  const recorder = recorderOf(database, log, gaps, streams, nowUs);
   const listeners = new Set<() => void>();
   const writer = writerOf(database, {
     onCommit: () => {
@@ -72,7 +73,7 @@ export const storeOf = (database: Database, onFatal: (error: unknown) => void): 
     writer,
     end: recorder.end,
     isPosition: (position) =>
-      position === 0 || position === recorder.end() || log.at(position) !== undefined || isGap(log, position),
+      position === 0 || position === recorder.end() || log.at(position) !== undefined || gaps.holds(position),
     append: (...asked) => writer.write(() => writes.append(...asked)),
     softDelete: (...asked) => writer.write(() => writes.softDelete(...asked)),
     tombstone: (...asked) => writer.write(() => writes.tombstone(...asked)),
@@ -128,12 +129,6 @@ const writesOf = (parts: Parts) => ({
     return { is: 'written', last: tombstoneRevision, position };
   },
 });
-
-/** Between the end of the record before and the beginning of the next there was something once. */
-const isGap = (log: EventLog, position: number): boolean => {
-  const before = log.backwards(position, 1).records[0];
-  return before === undefined || position >= before.position + recordLength(before);
-};
 
 const nothing = new Uint8Array(0);
 

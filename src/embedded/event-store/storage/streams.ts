@@ -27,7 +27,6 @@ export type Streams = {
   wrote(name: string, number: number, last: number): void;
   /** Forgets what a transaction that was rolled back had changed; the file is asked again. */
   forget(): void;
-  forgetStream(name: string): void;
 };
 
 const remembered = 20_000;
@@ -42,7 +41,10 @@ export const streamsOf = (database: Database, log: EventLog): Streams => {
     const row = find.get(name);
     const number = row === undefined ? undefined : Number(row['number']);
     if (number === undefined) return { number, last: -1, metadata: metadataFor(name) };
-    const last = Number(lastRevision.get(number)?.['last'] ?? row?.['removed_to'] ?? -1);
+    const last = Math.max(
+      Number(lastRevision.get(number)?.['last'] ?? -1),
+      Number(row?.['removed_to'] ?? -1),
+    );
     return { number, last, metadata: metadataFor(name) };
   };
   const metadataFor = (name: string): StreamMetadata => {
@@ -67,8 +69,8 @@ export const streamsOf = (database: Database, log: EventLog): Streams => {
       return state;
     },
     numberFor: (name) => {
-      const row = find.get(name) ?? insert.get(name);
-      return Number(row?.['number']);
+      const known = cache.get(name)?.number;
+      return known ?? Number((find.get(name) ?? insert.get(name))?.['number']);
     },
     wrote: (name, number, last) => {
       const known = cache.get(name);
@@ -76,6 +78,5 @@ export const streamsOf = (database: Database, log: EventLog): Streams => {
       if (isMetadataStream(name)) cache.delete(name.slice(2));
     },
     forget: () => cache.clear(),
-    forgetStream: (name) => void cache.delete(name),
   };
 };

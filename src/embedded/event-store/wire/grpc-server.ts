@@ -1,6 +1,6 @@
 /** gRPC over HTTP/2 (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md), on `node:http2`. */
 import http2, { type IncomingHttpHeaders, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
-import { anonymous, type Principal } from '../semantics/access.ts';
+import type { Principal } from '../semantics/access.ts';
 import type { Call, Method, Service } from './call.ts';
 import { frame, frameReader } from './frames.ts';
 import { code, headerValue, RpcError, type Status, statusOf } from './status.ts';
@@ -53,10 +53,14 @@ export const startGrpcServer = async (options: GrpcServerOptions): Promise<GrpcS
     stream.on('error', () => undefined);
     const path = headers[':path'] ?? '';
     if (refused(stream, headers, serviceNames, path)) return;
-    const call = callOn(stream, headers, anonymous);
-    calls.add(call);
-    call.onClose(() => calls.delete(call));
-    answer(call, methods.get(path));
+    try {
+      const call = callOn(stream, headers, options.authenticate(headers));
+      calls.add(call);
+      call.onClose(() => calls.delete(call));
+      answer(call, methods.get(path));
+    } catch (error) {
+      finish(stream, statusOf(error));
+    }
   });
   const port = await listening(server, options.host, options.port);
   const stop = async () => {

@@ -1,0 +1,95 @@
+/** event_store.client.operations.Operations: scavenging and stopping. A node alone has no leader to resign from. */
+import { randomUUID } from 'node:crypto';
+import {
+  scavengeResp,
+  scavengeResult,
+  setNodePriorityReq,
+  startScavengeReq,
+  stopScavengeReq,
+} from '../messages/operations.ts';
+import { empty } from '../messages/shared.ts';
+import type { Scavenger } from '../storage/scavenge.ts';
+import type { Store } from '../storage/store.ts';
+import { type Service, unary } from '../wire/call.ts';
+import { code, RpcError } from '../wire/status.ts';
+
+export type Operations = {
+  readonly store: Store;
+  readonly scavenger: Scavenger;
+  readonly shutdown: () => void;
+};
+
+type Running = { readonly id: string; stopped: boolean };
+
+export const operations = ({ store, scavenger, shutdown }: Operations): Service => {
+  let running: Running | undefined;
+  const start = () => {
+    if (running !== undefined) return { scavenge_id: running.id, scavenge_result: scavengeResult.inProgress };
+    const scavenge: Running = { id: randomUUID(), stopped: false };
+    running = scavenge;
+    void scavengeAndTell(store, scavenger, scavenge).finally(() => {
+      running = undefined;
+    });
+    return { scavenge_id: scavenge.id, scavenge_result: scavengeResult.started };
+  };
+  const stop = (id: string) => {
+    if (running === undefined || running.id !== id) throw scavengeNotFound(id);
+    running.stopped = true;
+    return { scavenge_id: id, scavenge_result: scavengeResult.stopped };
+  };
+  return {
+    name: 'event_store.client.operations.Operations',
+    methods: {
+      StartScavenge: unary(startScavengeReq, scavengeResp, start),
+      StopScavenge: unary(stopScavengeReq, scavengeResp, ({ options }) => stop(options?.scavenge_id ?? '')),
+      Shutdown: unary(empty, empty, () => {
+        setImmediate(shutdown);
+        return {};
+      }),
+      MergeIndexes: unary(empty, empty, () => ({})),
+      ResignNode: unary(empty, empty, () => ({})),
+      SetNodePriority: unary(setNodePriorityReq, empty, () => ({})),
+      RestartPersistentSubscriptions: unary(empty, empty, () => ({})),
+    },
+  };
+};
+
+const scavengeNotFound = (id: string) =>
+  new RpcError(code.notFound, 'Scavenge id was invalid.', {
+    exception: 'scavenge-not-found',
+    'scavenge-id': id,
+  });
+
+/** As in the original, `$scavenges-<id>` tells what a scavenge did, and `$scavenges` links to it. */
+const scavengeAndTell = async (store: Store, scavenger: Scavenger, scavenge: Running): Promise<void> => {
+  const stream = `$scavenges-${scavenge.id}`;
+  const startedMs = Date.now();
+  const told = { scavengeId: scavenge.id };
+  await tell(store, stream, '$scavengeStarted', told);
+  const result = await scavenger
+    .run(() => scavenge.stopped)
+    .then((removed) => ({ result: scavenge.stopped ? 'Stopped' : 'Success', ...removed }))
+    .catch((error: unknown) => ({ result: 'Errored', error: String(error), events: 0, bytes: 0 }));
+  const { events, bytes, ...how } = result;
+  await tell(store, stream, '$scavengeCompleted', {
+    ...told,
+    ...how,
+    eventsRemoved: events,
+    spaceSaved: bytes,
+    timeTakenMs: Date.now() - startedMs,
+  });
+};
+
+const tell = async (store: Store, stream: string, type: string, data: object): Promise<void> => {
+  const written = await store.append(stream, 'any', [newEvent(type, true, JSON.stringify(data))]);
+  if (written.is === 'written')
+    await store.append('$scavenges', 'any', [newEvent('$>', false, `${written.last}@${stream}`)]);
+};
+
+const newEvent = (type: string, isJson: boolean, data: string) => ({
+  id: Buffer.from(randomUUID().replaceAll('-', ''), 'hex'),
+  type,
+  isJson,
+  data: Buffer.from(data),
+  metadata: Buffer.alloc(0),
+});
