@@ -2,7 +2,7 @@
 import { totalsOf } from '../../src/modules/ordering/totals.ts';
 import { ProductPage, type ProductPageProps } from '../../src/web/catalogue/product.tsx';
 import type { Item } from '../../src/web/components/basket-line.tsx';
-import type { Choices } from '../../src/web/components/configurator.tsx';
+import type { Choices } from '../../src/web/components/choices.ts';
 import type { Totals } from '../../src/web/components/shapes.ts';
 import { BasketPage } from '../../src/web/ordering/basket.tsx';
 import { CheckoutPage, type CheckoutPageProps } from '../../src/web/ordering/checkout.tsx';

@@ -1,6 +1,7 @@
 /** Hangs the choice on the wall while it is being made. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Choices, Configurator, type ConfiguratorProps } from '../components/configurator.tsx';
+import type { Choices, ConfiguratorProps } from '../components/choices.ts';
+import { Configurator } from '../components/configurator.tsx';
 import { mount } from '../components/island.tsx';
 
 const fields = ['kind', 'size', 'finish', 'mat', 'edge', 'wall'] as const;

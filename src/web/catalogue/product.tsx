@@ -1,5 +1,5 @@
 /** `/studio/:token/product`: the chosen portrait as a thing, to scale. */
-import type { ConfiguratorProps } from '../components/configurator.tsx';
+import type { ConfiguratorProps } from '../components/choices.ts';
 import { Island } from '../components/island.tsx';
 import { PageHead, Steps } from '../components/layout.tsx';
 import { Refused } from '../components/notes.tsx';

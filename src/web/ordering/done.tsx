@@ -77,7 +77,7 @@ const Processing = (props: DonePageProps) => (
     <PageHead title="Your bank has not answered yet" over={<OrderNumber {...props} />} />
     <p class="measure" role="status">
       The order is placed. Some banks take a few seconds, some a day. You need not wait here, and you need not
-      pay again: we write to {props.email} as soon as we know.
+      pay again: we write to {props.email} when we know.
     </p>
     <progress class="measure-xs" aria-label="Waiting for the bank" />
     <p class="row">

@@ -63,6 +63,11 @@ export const problemWords: Readonly<Record<number, Words>> = {
     ],
     label: 'Too large for the door',
   },
+  422: {
+    title: 'Some of it needs another look.',
+    safe: ['Nothing was changed.', 'Go back, look at the form once more, and send it again.'],
+    label: 'A form with a gap',
+  },
   429: {
     title: 'That was a little fast.',
     safe: ['Nothing was lost.', 'Wait a moment, and try again.'],
@@ -75,6 +80,11 @@ export const problemWords: Readonly<Record<number, Words>> = {
       'What you had done before is safe. The fault was written down without your data.',
     ],
     label: 'Being looked at',
+  },
+  502: {
+    title: 'A company we work with does not answer.',
+    safe: ['Nothing was charged.', 'Nothing is lost: try again in a few minutes.'],
+    label: 'Waiting for an answer',
   },
   503: {
     title: 'The shop is restarting. Please try again in a minute.',
