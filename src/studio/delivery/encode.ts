@@ -1,0 +1,38 @@
+/** From RGB bytes to a file: sRGB profile, resolution, and for previews the mark. */
+import { Buffer } from 'node:buffer';
+import sharp, { type Sharp } from 'sharp';
+import type { Crop, ImageFormat } from '../job.ts';
+import { watermark } from './watermark.ts';
+
+export type Sheet = {
+  readonly rgb: SharedArrayBuffer;
+  readonly width: number;
+  readonly height: number;
+  readonly face: Crop | null;
+};
+
+export type Wanted = {
+  readonly format: ImageFormat;
+  readonly dpi?: number | undefined;
+  readonly watermark: boolean;
+};
+
+const defaultDpi = 300;
+
+export async function encode({ rgb, width, height, face }: Sheet, wanted: Wanted): Promise<Uint8Array> {
+  const raw = { raw: { width, height, channels: 3 as const }, limitInputPixels: false as const };
+  const plain = sharp(new Uint8Array(rgb), raw);
+  const marked = wanted.watermark
+    ? plain.composite([{ input: Buffer.from(watermark(width, height, face)) }])
+    : plain;
+  const profiled = marked.withIccProfile('srgb').withMetadata({ density: wanted.dpi ?? defaultDpi });
+  return new Uint8Array(await inFormat(profiled, wanted.format).toBuffer());
+}
+
+function inFormat(picture: Sharp, format: ImageFormat): Sharp {
+  if (format === 'png') return picture.png({ compressionLevel: 6 });
+  if (format === 'webp') return picture.webp({ quality: 88 });
+  return picture.jpeg({ quality: 92, chromaSubsampling: '4:4:4' });
+}
+
+export const contentTypeOf = (format: ImageFormat): string => `image/${format}`;

@@ -1,0 +1,149 @@
+/** The studio's front door: photos are inspected and portraits painted, in processes of their own. */
+import { cpus } from 'node:os';
+import { makeSigner } from './delivery/certificate.ts';
+import { StudioFault } from './fault.ts';
+import {
+  type Inspection,
+  type Painted,
+  type PaintJob,
+  type Progress,
+  type Recipe,
+  type SubjectKind,
+  sizeLimits,
+} from './job.ts';
+import { type Lane, openLane } from './process/lane.ts';
+import type { Signer } from './process/protocol.ts';
+import { painterOf } from './styles/index.ts';
+import { engineVersion } from './version.ts';
+
+export type {
+  Advice,
+  Crop,
+  ImageFormat,
+  Inspection,
+  Painted,
+  PaintJob,
+  Progress,
+  Recipe,
+  RefusalReason,
+  StyleId,
+  SubjectKind,
+} from './job.ts';
+export type { Signer } from './process/protocol.ts';
+
+/** A recipe as it was kept, of a style that there still is. @throws StudioFault `studio/unknown-style` */
+export function recipeFrom(kept: Omit<Recipe, 'style'> & { readonly style: string }): Recipe {
+  const style = painterOf(kept.style);
+  if (style === undefined) throw new StudioFault('studio/unknown-style', kept.style);
+  return { ...kept, style: style.id };
+}
+
+export type PaintOptions = {
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+};
+
+export type Engine = {
+  readonly version: string;
+  /** PEM of the root behind every picture's provenance: whoever trusts it can verify them. */
+  readonly trustAnchor: string;
+  /** A photo that cannot become a portrait is refused with a reason; whatever the bytes are, it does not throw. */
+  inspect(photo: Uint8Array, subject: SubjectKind): Promise<Inspection>;
+  /** @throws StudioFault */
+  paint(job: PaintJob, options?: PaintOptions): Promise<Painted>;
+  stop(): Promise<void>;
+};
+
+export type EngineOptions = {
+  /** Threads per process; as many as there are processors unless told. */
+  readonly workers?: number;
+  /** C2PA key and certificates; made for this process where none are given. */
+  readonly signer?: Signer;
+  readonly timeouts?: { readonly inspectMs?: number; readonly previewMs?: number; readonly printMs?: number };
+};
+
+/** From here on a picture is a print: it waits in another queue, so that nobody's preview waits for it. */
+const printPixels = 4e6;
+const memoryMax = { preview: 900e6, print: 1100e6 } as const;
+const printIdleMs = 30_000;
+
+export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
+  const signer = options.signer ?? (await makeSigner(new Date()));
+  const threads = options.workers ?? Math.max(1, cpus().length);
+  const { inspectMs = 20_000, previewMs = 60_000, printMs = 180_000 } = options.timeouts ?? {};
+  const previews = openLane({ threads, signer, memoryMax: memoryMax.preview, idleMs: 0 });
+  const prints = openLane({ threads, signer, memoryMax: memoryMax.print, idleMs: printIdleMs });
+  await previews.warm();
+
+  return {
+    version: engineVersion,
+    trustAnchor: signer.certificates.at(-1) ?? '',
+    inspect: (photo, subject) => inspect(previews, photo, subject, inspectMs),
+    async paint(job, { onProgress, signal } = {}) {
+      check(job);
+      const print = job.width * job.height > printPixels;
+      const timeoutMs = print ? printMs : previewMs;
+      return await paint(print ? prints : previews, job, { timeoutMs, onProgress, signal });
+    },
+    stop() {
+      previews.stop();
+      prints.stop();
+      return Promise.resolve();
+    },
+  };
+}
+
+async function inspect(
+  lane: Lane,
+  photo: Uint8Array,
+  subject: SubjectKind,
+  timeoutMs: number,
+): Promise<Inspection> {
+  try {
+    const request = (id: number) => ({ kind: 'inspect', id, subject }) as const;
+    const { header, body } = await lane.submit({ request, body: photo, timeoutMs });
+    if (header.kind === 'refused') return header.inspection;
+    if (header.kind === 'accepted') return { ...header.inspection, photo: body };
+  } catch (cause) {
+    if (!ofThePhoto(cause)) throw cause;
+  }
+  return { is: 'refused', reason: 'broken' };
+}
+
+/** A photo that brings its process down, or keeps it busy for ever, is a broken photo. */
+const ofThePhoto = (cause: unknown): boolean =>
+  cause instanceof StudioFault &&
+  ['studio/crashed', 'studio/timed-out', 'studio/photo-unreadable', 'studio/out-of-memory'].includes(
+    cause.code,
+  );
+
+type Running = {
+  readonly timeoutMs: number;
+  readonly onProgress: ((progress: Progress) => void) | undefined;
+  readonly signal: AbortSignal | undefined;
+};
+
+async function paint(lane: Lane, { photo, ...job }: PaintJob, running: Running): Promise<Painted> {
+  const from = performance.now();
+  const request = (id: number) => ({ kind: 'paint', id, job }) as const;
+  const { header, body } = await lane.submit({ request, body: photo, ...running });
+  if (header.kind !== 'painted') throw new StudioFault('studio/crashed', header.kind);
+  const { recipe, contentType } = header;
+  const { width, height } = job;
+  return { image: body, contentType, width, height, recipe, seconds: (performance.now() - from) / 1000 };
+}
+
+function check({ recipe, width, height }: PaintJob): void {
+  const style = painterOf(recipe.style);
+  if (style === undefined) throw new StudioFault('studio/unknown-style', recipe.style);
+  if (recipe.variant !== '' && !style.variants.some(({ id }) => id === recipe.variant))
+    throw new StudioFault('studio/unknown-variant', recipe.variant);
+  const sides = [width, height];
+  const fits =
+    sides.every(
+      (side) => Number.isInteger(side) && side >= sizeLimits.sideMin && side <= sizeLimits.sideMax,
+    ) &&
+    width * height <= sizeLimits.pixelsMax &&
+    Math.max(...sides) / Math.min(...sides) <= 3;
+  if (!fits) throw new StudioFault('studio/size', `${width}x${height}`);
+}

@@ -1,0 +1,87 @@
+/** What the studio is asked, and what it answers: the words that the shop and the studio share. */
+import type { Crop, SubjectKind } from './compose/prepare.ts';
+import type { StyleId } from './styles/index.ts';
+
+export type { Crop, SubjectKind } from './compose/prepare.ts';
+export type { StyleId } from './styles/index.ts';
+
+/** What was painted and how, so that a print is the same picture: kept sealed with the portrait. */
+export type Recipe = {
+  readonly style: StyleId;
+  /** One of the style's; an empty string is its first. */
+  readonly variant: string;
+  readonly seed: number;
+  /** `null` lets the studio compose; what it chose is in `Painted.recipe`. */
+  readonly crop: Crop | null;
+  /** The engine's version. */
+  readonly engine: string;
+};
+
+export type RefusalReason =
+  | 'no-face'
+  | 'no-clear-subject'
+  | 'too-small'
+  | 'face-too-small'
+  | 'blurred'
+  | 'broken'
+  | 'animated'
+  | 'format-not-allowed'
+  | 'too-many-pixels'
+  | 'too-large';
+
+export type Advice =
+  | 'face-small' // fine on a screen; a print stays small
+  | 'soft' // a little out of focus
+  | 'dark'
+  | 'several-faces'
+  | 'cut-at-top' // the photo cuts the head: its own background stays
+  | 'background-kept'; // the subject fills the photo
+
+export type Inspection =
+  | {
+      readonly is: 'accepted';
+      /** Upright sRGB JPEG of quality 95, without metadata: what the shop keeps. */
+      readonly photo: Uint8Array;
+      readonly width: number;
+      readonly height: number;
+      readonly faces: number;
+      /** Of the largest face; in `photo`'s pixels. */
+      readonly faceHeightPx: number | null;
+      readonly advice: readonly Advice[];
+    }
+  | { readonly is: 'refused'; readonly reason: RefusalReason };
+
+export type Progress = {
+  readonly stage: 'wait' | 'prepare' | 'compose' | 'cut-out' | 'light' | 'strokes' | 'finish';
+  readonly done: number;
+  readonly total: number;
+};
+
+export type ImageFormat = 'jpeg' | 'png' | 'webp';
+
+export type PaintJob = {
+  /** As `inspect` gave it. */
+  readonly photo: Uint8Array;
+  readonly subject: SubjectKind;
+  readonly recipe: Recipe;
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly format: ImageFormat;
+  /** Written into the file; it changes no pixel. */
+  readonly dpi?: number;
+  readonly watermark: boolean;
+};
+
+export type Painted = {
+  readonly image: Uint8Array;
+  readonly contentType: string;
+  readonly width: number;
+  readonly height: number;
+  /** With everything resolved: painting it again gives the same picture. */
+  readonly recipe: Recipe;
+  readonly seconds: number;
+};
+
+/** Pixels of one picture: below, nothing can be seen; above, nothing can be printed. */
+export const sizeLimits = { sideMin: 64, sideMax: 12_000, pixelsMax: 64e6 } as const;

@@ -1,0 +1,11 @@
+export { setScratch } from './memory';
+export * from './filters';
+export * from './field';
+export { cropPhoto } from './crop';
+export * from './matte';
+export * from './tone';
+export { backdrop, noise, vignette } from './noise';
+export { resample } from './sampling';
+export { bristles, layStrokes, oilRows, stampStrokes, strokeMask } from './strokes';
+export * from './engraving';
+export * from './pop-art';

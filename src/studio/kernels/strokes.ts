@@ -1,0 +1,359 @@
+/**
+ * Brush strokes: curved strokes of many sizes (Hertzmann 1998), made once at the working size and painted at any.
+ * A record has 48 floats: 0 red, 1 green, 2 blue, 3 radius, 4 seed, 5 opacity, 6 points, 7 sort key, 8 top, 9 bottom,
+ * 10 dryness, then from 12 up to 16 points x, y.
+ */
+import { clamp, hash, ld, luma, mix, scratch, smoothstep, st, unit } from './memory';
+import { weave } from './noise';
+
+const RECORD: i32 = 48, POINTS: i32 = 12, MOST: i32 = 16;
+
+/** Seeks the worst pixel of every cell and lays a stroke from it along the flow; `mask` weighs the error. */
+export function layStrokes(
+  ref: usize, canvas: usize, flow: usize, mask: usize, records: usize, counter: usize, capacity: i32,
+  w: i32, h: i32, radius: f32, cell: f32, threshold: f32, shortest: i32, longest: i32, follow: f32, stop: f32,
+  bend: f32, lightness: f32, hue: f32, saturation: f32, opacity: f32, seed: i32, y0: i32, y1: i32,
+): void {
+  const across = <i32>Mathf.ceil(<f32>w / cell), step = max<i32>(1, <i32>(cell / 6));
+  for (let cy = y0; cy < y1; cy++)
+    for (let cx = 0; cx < across; cx++) {
+      let state = hash(<u32>seed + hash(<u32>(cy * across + cx)));
+      state = hash(state + 1);
+      const gx = (<f32>cx + unit(state)) * cell;
+      state = hash(state + 1);
+      const gy = (<f32>cy + unit(state)) * cell;
+      const x1 = min<i32>(w - 1, <i32>(gx + cell / 2)), yb = min<i32>(h - 1, <i32>(gy + cell / 2));
+      let error: f32 = 0, worst: f32 = -1, count = 0, at = -1;
+      for (let y = max<i32>(0, <i32>(gy - cell / 2)); y <= yb; y += step)
+        for (let x = max<i32>(0, <i32>(gx - cell / 2)); x <= x1; x += step) {
+          const e = difference(ref, canvas, y * w + x);
+          error += e;
+          count++;
+          if (e > worst) {
+            worst = e;
+            at = y * w + x;
+          }
+        }
+      if (count === 0) continue;
+      const m = ld(mask, at);
+      if (m <= 0 || (error / <f32>count) * m < threshold) continue;
+      const slot = atomic.add<i32>(counter, 1);
+      if (slot >= capacity) return;
+      const to = records + (<usize>(slot * RECORD) << 2);
+      follows(ref, canvas, flow, to, w, h, at, radius, shortest, longest, follow, stop, bend, state);
+      colour(ref, to, at, lightness, hue, saturation, state);
+      st(to, 3, radius * (<f32>0.8 + <f32>0.4 * unit(hash(state + 77))));
+      st(to, 4, unit(hash(state + 78)));
+      st(to, 5, opacity);
+      st(to, 7, unit(hash(state + 79)) + <f32>at * <f32>1e-9);
+      st(to, 10, unit(hash(state + 80)));
+    }
+}
+
+@inline
+function difference(a: usize, b: usize, i: i32): f32 {
+  const o = i * 3;
+  return abs<f32>(ld(a, o) - ld(b, o)) + abs<f32>(ld(a, o + 1) - ld(b, o + 1)) + abs<f32>(ld(a, o + 2) - ld(b, o + 2));
+}
+
+function follows(
+  ref: usize, canvas: usize, flow: usize, to: usize, w: i32, h: i32, at: i32, radius: f32, shortest: i32, longest: i32,
+  follow: f32, stop: f32, bend: f32, seed: u32,
+): void {
+  let x = <f32>(at % w), y = <f32>(at / w), dx: f32 = 0, dy: f32 = 0, n = 1, top = y, bottom = y;
+  const r = ld(ref, at * 3), g = ld(ref, at * 3 + 1), b = ld(ref, at * 3 + 2);
+  const way: f32 = unit(hash(seed + 11)) < 0.5 ? 1 : -1;
+  const most = min<f32>(<f32>(MOST - 1), <f32>longest * (<f32>0.7 + <f32>0.6 * unit(hash(seed + 12))));
+  st(to, POINTS, x);
+  st(to, POINTS + 1, y);
+  for (let k = 1; <f32>k <= most; k++) {
+    const i = max<i32>(0, min<i32>(h - 1, <i32>y)) * w + max<i32>(0, min<i32>(w - 1, <i32>x));
+    if (k > shortest) {
+      const own = abs<f32>(ld(ref, i * 3) - r) + abs<f32>(ld(ref, i * 3 + 1) - g) + abs<f32>(ld(ref, i * 3 + 2) - b);
+      if (difference(ref, canvas, i) < own * stop || own > <f32>0.35) break;
+    }
+    let tx = ld(flow, i * 3), ty = ld(flow, i * 3 + 1);
+    if (k === 1) {
+      const turn = (unit(hash(seed + 13)) - <f32>0.5) * bend, c = Mathf.cos(turn), s = Mathf.sin(turn), q = tx * c - ty * s;
+      ty = (tx * s + ty * c) * way;
+      tx = q * way;
+    } else {
+      const sign: f32 = tx * dx + ty * dy < 0 ? -1 : 1;
+      tx = follow * tx * sign + (<f32>1 - follow) * dx;
+      ty = follow * ty * sign + (<f32>1 - follow) * dy;
+      const length = max<f32>(Mathf.sqrt(tx * tx + ty * ty), <f32>1e-6);
+      tx /= length;
+      ty /= length;
+    }
+    x += tx * radius;
+    y += ty * radius;
+    dx = tx;
+    dy = ty;
+    if (x < -radius || y < -radius || x >= <f32>w + radius || y >= <f32>h + radius) break;
+    st(to, POINTS + n * 2, x);
+    st(to, POINTS + n * 2 + 1, y);
+    n++;
+    top = min<f32>(top, y);
+    bottom = max<f32>(bottom, y);
+  }
+  if (n === 1) {
+    const ex = ld(to, POINTS) + ld(flow, at * 3) * radius * <f32>0.5, ey = ld(to, POINTS + 1) + ld(flow, at * 3 + 1) * radius * <f32>0.5;
+    st(to, POINTS + 2, ex);
+    st(to, POINTS + 3, ey);
+    n = 2;
+    top = min<f32>(top, ey);
+    bottom = max<f32>(bottom, ey);
+  }
+  st(to, 6, <f32>n);
+  st(to, 8, top);
+  st(to, 9, bottom);
+}
+
+/** The colour under the first point, a little lighter or darker, warmer or cooler. */
+function colour(ref: usize, to: usize, at: i32, lightness: f32, hue: f32, saturation: f32, seed: u32): void {
+  const l = (unit(hash(seed + 21)) - <f32>0.5) * lightness, t = (unit(hash(seed + 22)) - <f32>0.5) * hue;
+  const r = ld(ref, at * 3) + l + t * <f32>0.8, g = ld(ref, at * 3 + 1) + l, b = ld(ref, at * 3 + 2) + l - t, y = luma(r, g, b);
+  st(to, 0, clamp(y + (r - y) * saturation));
+  st(to, 1, clamp(y + (g - y) * saturation));
+  st(to, 2, clamp(y + (b - y) * saturation));
+}
+
+/** Where a layer may paint: base + gain × detail where alpha and detail suffice, `beyond` elsewhere. */
+export function strokeMask(
+  alpha: usize, detail: usize, dst: usize, alphaMin: f32, detailMin: f32, base: f32, gain: f32, beyond: f32, w: i32, y0: i32, y1: i32,
+): void {
+  for (let i = y0 * w; i < y1 * w; i++) {
+    const d = ld(detail, i);
+    st(dst, i, ld(alpha, i) >= alphaMin && d >= detailMin ? base + gain * d : beyond);
+  }
+}
+
+/** Paints strokes flat onto the small canvas that the next layer compares itself with. */
+export function stampStrokes(records: usize, order: usize, n: i32, canvas: usize, w: i32, y0: i32, y1: i32): void {
+  for (let k = 0; k < n; k++) {
+    const s = records + (<usize>(load<i32>(order + (<usize>k << 2)) * RECORD) << 2);
+    const radius = ld(s, 3);
+    if (ld(s, 9) + radius < <f32>y0 || ld(s, 8) - radius >= <f32>y1) continue;
+    const points = <i32>ld(s, 6), r = ld(s, 0), g = ld(s, 1), b = ld(s, 2);
+    for (let p = 0; p < points; p++) {
+      const px = ld(s, POINTS + p * 2), py = ld(s, POINTS + p * 2 + 1);
+      const from = max<i32>(y0, <i32>Mathf.ceil(py - radius)), to = min<i32>(y1 - 1, <i32>Mathf.floor(py + radius));
+      for (let y = from; y <= to; y++) {
+        const half = Mathf.sqrt(max<f32>(0, radius * radius - (<f32>y - py) * (<f32>y - py)));
+        const xa = max<i32>(0, <i32>Mathf.ceil(px - half)), xb = min<i32>(w - 1, <i32>Mathf.floor(px + half));
+        for (let x = xa, o = (y * w + xa) * 3; x <= xb; x++, o += 3) {
+          st(canvas, o, r);
+          st(canvas, o + 1, g);
+          st(canvas, o + 2, b);
+        }
+      }
+    }
+  }
+}
+
+const TU: i32 = 512, TV: i32 = 256;
+
+/** The marks of bristles: noise that is long along a stroke and fine across it; tiles in both directions. */
+export function bristles(dst: usize, seed: i32, y0: i32, y1: i32): void {
+  for (let v = y0; v < y1; v++)
+    for (let u = 0; u < TU; u++) {
+      const sum = tile(u, v, 2, 96, seed) * <f32>0.45 + tile(u, v, 6, 160, seed + 1) * <f32>0.3 + tile(u, v, 14, 256, seed + 2) * <f32>0.25 + tile(u, v, 3, 24, seed + 3) * <f32>0.35;
+      st(dst, v * TU + u, clamp((sum / <f32>1.35 - <f32>0.5) * <f32>1.75 + <f32>0.5));
+    }
+}
+
+function tile(u: i32, v: i32, nu: i32, nv: i32, seed: u32): f32 {
+  const x = <f32>(u * nu) / <f32>TU, y = <f32>(v * nv) / <f32>TV, xi = <i32>x, yi = <i32>y, fx = x - <f32>xi, fy = y - <f32>yi;
+  const sx = fx * fx * (<f32>3 - 2 * fx), sy = fy * fy * (<f32>3 - 2 * fy), xn = (xi + 1) % nu, yn = (yi + 1) % nv;
+  const a = mix(unit(hash(<u32>(yi * nu + xi) + hash(seed))), unit(hash(<u32>(yi * nu + xn) + hash(seed))), sx);
+  const b = mix(unit(hash(<u32>(yn * nu + xi) + hash(seed))), unit(hash(<u32>(yn * nu + xn) + hash(seed))), sx);
+  return mix(a, b, sy);
+}
+
+/** Rows [y0, y1) of the finished oil: underpainting, strokes with their relief, light across it, woven canvas. */
+export function oilRows(
+  out: usize, w: i32, h: i32, under: usize, sw: i32, sh: i32, records: usize, order: usize, n: i32, bristle: usize,
+  soft: f32, rough: f32, dry: f32, streak: f32, thread: f32, canvas: f32, light: f32, gloss: f32, relief: f32, seed: i32,
+  y0: i32, y1: i32,
+): void {
+  const a = max<i32>(0, y0 - 1), b = min<i32>(h, y1 + 1), rows = b - a;
+  const colour = scratch(0), height = scratch(rows * w * 3), work = scratch(rows * w * 4);
+  const sx = <f32>w / <f32>sw, sy = <f32>h / <f32>sh;
+  underpaint(colour, height, under, w, h, sw, sh, a, b);
+  for (let k = 0; k < n; k++) {
+    const s = records + (<usize>(load<i32>(order + (<usize>k << 2)) * RECORD) << 2);
+    const reach = ld(s, 3) * sy + 2;
+    if (ld(s, 9) * sy + reach < <f32>a || ld(s, 8) * sy - reach > <f32>b) continue;
+    paintStroke(s, colour, height, work, bristle, w, a, b, sx, sy, soft, rough, dry, streak);
+  }
+  lightRows(out, colour, height, w, h, a, y0, y1, thread * sx, canvas, light, gloss, relief * Mathf.pow(sx, <f32>0.8), seed);
+}
+
+function underpaint(colour: usize, height: usize, under: usize, w: i32, h: i32, sw: i32, sh: i32, a: i32, b: i32): void {
+  const kx = <f32>sw / <f32>w, ky = <f32>sh / <f32>h;
+  for (let y = a; y < b; y++) {
+    const py = max<f32>(0, min<f32>(<f32>(sh - 1), (<f32>y + <f32>0.5) * ky - <f32>0.5)), ya = <i32>py, yb = min<i32>(sh - 1, ya + 1), fy = py - <f32>ya;
+    for (let x = 0; x < w; x++) {
+      const px = max<f32>(0, min<f32>(<f32>(sw - 1), (<f32>x + <f32>0.5) * kx - <f32>0.5)), xa = <i32>px, xb = min<i32>(sw - 1, xa + 1), fx = px - <f32>xa;
+      const o = (y - a) * w + x;
+      for (let j = 0; j < 3; j++) {
+        const top = mix(ld(under, (ya * sw + xa) * 3 + j), ld(under, (ya * sw + xb) * 3 + j), fx);
+        st(colour, o * 3 + j, mix(top, mix(ld(under, (yb * sw + xa) * 3 + j), ld(under, (yb * sw + xb) * 3 + j), fx), fy));
+      }
+      st(height, o, 0);
+    }
+  }
+}
+
+/** The path of a stroke as Catmull-Rom points at full size, written to `path`; gives their number. */
+function pathOf(s: usize, path: usize, sx: f32, sy: f32, radius: f32): i32 {
+  const n = <i32>ld(s, 6), parts = n < 3 || radius <= 2 ? 1 : radius > 60 ? 4 : 2;
+  let m = 0;
+  for (let i = 0; i < n - 1; i++) {
+    const a = max<i32>(0, i - 1), d = min<i32>(n - 1, i + 2);
+    for (let q = 0; q < parts; q++, m++) {
+      const t = <f32>q / <f32>parts;
+      st(path, m * 2, spline(s, a, i, i + 1, d, 0, t) * sx);
+      st(path, m * 2 + 1, spline(s, a, i, i + 1, d, 1, t) * sy);
+    }
+  }
+  st(path, m * 2, ld(s, POINTS + (n - 1) * 2) * sx);
+  st(path, m * 2 + 1, ld(s, POINTS + (n - 1) * 2 + 1) * sy);
+  return m + 1;
+}
+
+@inline
+function spline(s: usize, a: i32, b: i32, c: i32, d: i32, axis: i32, t: f32): f32 {
+  const p0 = ld(s, POINTS + a * 2 + axis), p1 = ld(s, POINTS + b * 2 + axis), p2 = ld(s, POINTS + c * 2 + axis), p3 = ld(s, POINTS + d * 2 + axis);
+  const t2 = t * t;
+  return <f32>0.5 * (2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t2 + (3 * p1 - p0 - 3 * p2 + p3) * t2 * t);
+}
+
+function paintStroke(
+  s: usize, colour: usize, height: usize, work: usize, bristle: usize, w: i32, a: i32, b: i32, sx: f32, sy: f32,
+  soft: f32, rough: f32, dry: f32, streak: f32,
+): void {
+  const radius = ld(s, 3) * sy, path = work, points = pathOf(s, path, sx, sy, radius);
+  let left: f32 = 1e9, right: f32 = -1e9, top: f32 = 1e9, bottom: f32 = -1e9;
+  for (let i = 0; i < points; i++) {
+    left = min<f32>(left, ld(path, i * 2));
+    right = max<f32>(right, ld(path, i * 2));
+    top = min<f32>(top, ld(path, i * 2 + 1));
+    bottom = max<f32>(bottom, ld(path, i * 2 + 1));
+  }
+  const xa = max<i32>(0, <i32>Mathf.floor(left - radius)), xb = min<i32>(w - 1, <i32>Mathf.ceil(right + radius));
+  const ya = max<i32>(a, <i32>Mathf.floor(top - radius)), yb = min<i32>(b - 1, <i32>Mathf.ceil(bottom + radius));
+  const bw = xb - xa + 1, bh = yb - ya + 1;
+  if (bw <= 0 || bh <= 0) return;
+  const field = work + 1024;
+  const length = nearest(path, points, radius, field, xa, ya, bw, bh);
+  const iR = <f32>1 / radius, total = length * iR + <f32>1e-6, base = ld(s, 3), opacity = ld(s, 5), dryness = ld(s, 10) * dry;
+  const r = ld(s, 0), g = ld(s, 1), bl = ld(s, 2), phase = ld(s, 4);
+  const su = <f32>((<i32>(phase * 7919)) & 511), sv = <f32>((<i32>(phase * 104729)) & 255);
+  const spread = min<f32>(1, max<f32>(base, radius * <f32>0.4) / 18) * <f32>127;
+  const slope = <f32>1 / soft;
+  for (let y = 0; y < bh; y++) {
+    let f = field + (<usize>(y * bw * 3) << 2);
+    let p = (ya + y - a) * w + xa;
+    for (let x = 0; x < bw; x++, p++, f += 12) {
+      const d = load<f32>(f);
+      if (d > 1) continue;
+      const u = load<f32>(f, 4), v = max<f32>(-1, min<f32>(1, load<f32>(f, 8)));
+      const mark = texel(bristle, u * 22 + su, (v + 1) * spread + sv);
+      let k = min<f32>(1, (<f32>1 - d + (mark - <f32>0.5) * rough) * slope);
+      if (k <= 0) continue;
+      const along = u / total;
+      if (along > <f32>0.45) {
+        const need = (along - <f32>0.45) * <f32>1.818 * dryness;
+        if (mark < need) k *= max<f32>(0, 1 - (need - mark) * 4);
+        if (k <= 0) continue;
+      }
+      k *= opacity;
+      const av = abs<f32>(v), ridge: f32 = av > <f32>0.7 ? (av - <f32>0.7) * <f32>1.1 : 0;
+      const rise = (<f32>0.35 + <f32>0.65 * mark) * (<f32>1 - d * d * <f32>0.6) + ridge, tint = <f32>1 + (mark - <f32>0.5) * streak;
+      const c = colour + (<usize>(p * 3) << 2), hgt = height + (<usize>p << 2);
+      store<f32>(c, mix(load<f32>(c), r * tint, k));
+      store<f32>(c, mix(load<f32>(c, 4), g * tint, k), 4);
+      store<f32>(c, mix(load<f32>(c, 8), bl * tint, k), 8);
+      const old = load<f32>(hgt);
+      store<f32>(hgt, old + (rise - <f32>0.75 * old) * k);
+    }
+  }
+}
+
+/** Bilinear in the tiling bristle texture. */
+@inline
+function texel(bristle: usize, u: f32, v: f32): f32 {
+  const ui = <i32>u, vi = <i32>v, fu = u - <f32>ui, fv = v - <f32>vi;
+  const a = (vi & 255) * 512, b = ((vi + 1) & 255) * 512, l = ui & 511, r = (ui + 1) & 511;
+  return mix(mix(ld(bristle, a + l), ld(bristle, a + r), fu), mix(ld(bristle, b + l), ld(bristle, b + r), fu), fv);
+}
+
+/**
+ * For each pixel of a box (3 floats): its distance to the path in radii, and its place along (radii) and across
+ * (-1 … 1) it. Gives the length of the path in pixels.
+ */
+function nearest(path: usize, points: i32, radius: f32, field: usize, xa: i32, ya: i32, bw: i32, bh: i32): f32 {
+  for (let i = 0; i < bw * bh; i++) st(field, i * 3, 9);
+  const iR = <f32>1 / radius, r2 = radius * radius;
+  let run: f32 = 0;
+  for (let i = 0; i + 1 < points; i++) {
+    const ax = ld(path, i * 2), ay = ld(path, i * 2 + 1), ex = ld(path, i * 2 + 2) - ax, ey = ld(path, i * 2 + 3) - ay;
+    const l2 = ex * ex + ey * ey, l = Mathf.sqrt(l2);
+    if (l < <f32>1e-6) continue;
+    const ux = ex / l, uy = ey / l, before: f32 = i === 0 ? radius : radius * <f32>0.4, after: f32 = i + 2 === points ? radius : radius * <f32>0.4;
+    const fromY = max<i32>(ya, <i32>Mathf.floor(min<f32>(ay, ay + ey) - radius)), toY = min<i32>(ya + bh - 1, <i32>Mathf.ceil(max<f32>(ay, ay + ey) + radius));
+    for (let y = fromY; y <= toY; y++) {
+      const qy = <f32>y + <f32>0.5 - ay;
+      let lo = <f32>xa, hi = <f32>(xa + bw - 1);
+      if (abs<f32>(ux) > <f32>1e-4) {
+        const p = (-before - qy * uy) / ux + ax - <f32>0.5, q = (l + after - qy * uy) / ux + ax - <f32>0.5;
+        lo = max<f32>(lo, min<f32>(p, q));
+        hi = min<f32>(hi, max<f32>(p, q));
+      } else if (qy * uy < -before || qy * uy > l + after) continue;
+      if (abs<f32>(uy) > <f32>1e-4) {
+        const p = (-radius + qy * ux) / uy + ax - <f32>0.5, q = (radius + qy * ux) / uy + ax - <f32>0.5;
+        lo = max<f32>(lo, min<f32>(p, q));
+        hi = min<f32>(hi, max<f32>(p, q));
+      }
+      const x0 = <i32>Mathf.ceil(lo), x1 = <i32>Mathf.floor(hi);
+      let f = field + (<usize>(((y - ya) * bw + x0 - xa) * 3) << 2);
+      for (let x = x0; x <= x1; x++, f += 12) {
+        const qx = <f32>x + <f32>0.5 - ax, t = max<f32>(0, min<f32>(l, qx * ux + qy * uy));
+        const dx = qx - t * ux, dy = qy - t * uy, d2 = dx * dx + dy * dy;
+        if (d2 > r2) continue;
+        const d = Mathf.sqrt(d2) * iR;
+        if (d >= load<f32>(f)) continue;
+        store<f32>(f, d);
+        store<f32>(f, (run + t) * iR, 4);
+        store<f32>(f, (qx * uy - qy * ux) * iR, 8);
+      }
+    }
+    run += l;
+  }
+  return run;
+}
+
+/** Light from the upper left across paint and canvas; ridges catch a little gloss. */
+function lightRows(
+  out: usize, colour: usize, height: usize, w: i32, h: i32, a: i32, y0: i32, y1: i32, thread: f32, canvas: f32, light: f32, gloss: f32, relief: f32, seed: i32,
+): void {
+  const lx: f32 = -0.45, ly: f32 = -0.6, lz: f32 = 0.66, it = <f32>1 / thread, grain = canvas * thread * <f32>0.31;
+  for (let y = y0; y < y1; y++) {
+    const up = (max<i32>(0, y - 1) - a) * w, mid = (y - a) * w, down = (min<i32>(h - 1, y + 1) - a) * w;
+    let to = out + <usize>(y * w * 3);
+    for (let x = 0; x < w; x++, to += 3) {
+      const l = max<i32>(0, x - 1), r = min<i32>(w - 1, x + 1);
+      const here = weave(<f32>x * it, <f32>y * it, seed);
+      const gx = (ld(height, mid + r) - ld(height, mid + l)) * relief + (weave(<f32>(x + 1) * it, <f32>y * it, seed) - here) * 2 * grain;
+      const gy = (ld(height, down + x) - ld(height, up + x)) * relief + (weave(<f32>x * it, <f32>(y + 1) * it, seed) - here) * 2 * grain;
+      const norm = <f32>1 / Mathf.sqrt(gx * gx + gy * gy + 1);
+      const s = max<f32>(<f32>-0.35, min<f32>(<f32>0.35, ((-gx * lx - gy * ly + lz) * norm - lz) * light));
+      const shine = max<f32>(0, (-gx * lx - gy * ly) * norm), add = gloss * shine * shine + (s > 0 ? s * <f32>0.06 : 0);
+      const c = (mid + x) * 3;
+      store<u8>(to, <u8>(clamp(ld(colour, c) * (1 + s) + add) * 255 + <f32>0.5));
+      store<u8>(to, <u8>(clamp(ld(colour, c + 1) * (1 + s) + add) * 255 + <f32>0.5), 1);
+      store<u8>(to, <u8>(clamp(ld(colour, c + 2) * (1 + s) + add) * 255 + <f32>0.5), 2);
+    }
+  }
+}

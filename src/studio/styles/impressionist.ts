@@ -1,0 +1,102 @@
+/** Impressionist oil: broken colour in short curved strokes that swirl about the head, thick enough to catch light. */
+import { relight } from '../compose/relight.ts';
+import { colours, like } from '../workshop/filters.ts';
+import type { Image } from '../workshop/workshop.ts';
+import { bristles, everywhere, type Layer, layStrokes, type Paint, renderStrokes } from './brushwork.ts';
+import { backdrop, type Flows, flows, over, references } from './oil.ts';
+import { bandRows, chosen, type Style } from './style.ts';
+
+type Palette = { readonly ground: readonly number[]; readonly beside: number };
+
+const night: Palette = { ground: colours('#1d3f7a', '#3f86b5', '#e0b54a'), beside: 0.16 };
+const palettes: Readonly<Record<string, Palette>> = {
+  night,
+  garden: { ground: colours('#3d5a2f', '#9fb765', '#e6cf8a'), beside: -0.14 },
+  rose: { ground: colours('#7a3f52', '#d7a08f', '#efd9a8'), beside: 0.12 },
+};
+
+export const impressionist: Style<'impressionist'> = {
+  id: 'impressionist',
+  name: 'Impressionist oil',
+  medium: 'Impressionist oil',
+  says: 'Short, thick strokes of broken colour, moving round the head; eyes and mouth with the small brush.',
+  variants: [
+    { id: 'night', name: 'Night blue' },
+    { id: 'garden', name: 'Garden green' },
+    { id: 'rose', name: 'Rose' },
+  ],
+  papers: [
+    'A. Hertzmann: Painterly rendering with curved brush strokes of multiple sizes, SIGGRAPH 1998',
+    'J. E. Kyprianidis, H. Kang, J. Döllner: Image and video abstraction by anisotropic Kuwahara filtering, Pacific Graphics 2009',
+  ],
+  paint(shop, sitter, { variant, seed }) {
+    const palette = chosen(palettes, variant, night);
+    const lit = relight(shop, sitter, light);
+    const vivid = like(shop, lit, 3);
+    shop.run('vibrance', lit.height, { lit, vivid, amount: 0.9, w: lit.width });
+    const ground = sitter.fill
+      ? vivid
+      : backdrop(shop, sitter, { colours: palette.ground, beside: palette.beside, spread: 0.85 }, seed + 3);
+    const picture = sitter.fill ? vivid : over(shop, vivid, sitter.alpha, ground);
+    const { base, soft } = references(shop, picture);
+    const sway = { about: 1, angle: 0, stir: 3.4, cell: 2.2 };
+    const directions = flows(shop, base, sitter, sway, seed);
+    const strokes = layStrokes(shop, sitter, layers(soft, directions, base.width / 1024), seed);
+    const [under = base] = soft;
+    const texture = bristles(shop, 11);
+    return {
+      render: (out, w, h, onBand) =>
+        renderStrokes(
+          shop,
+          strokes,
+          under,
+          texture,
+          paint,
+          { out, w, h, seed },
+          { rowsAtOnce: bandRows(w), onBand },
+        ),
+    };
+  },
+};
+
+const light = { lift: 0.45, target: 0.6, eyes: 0.16, clarity: 0.4, black: 0.06, white: 0.98, skin: 0.9 };
+
+const paint: Paint = {
+  ...{ soft: 0.22, rough: 0.35, dry: 0.35, streak: 0.22 },
+  ...{ thread: 3.2, canvas: 0.08, light: 0.62, gloss: 0.07, relief: 1 },
+};
+
+function layers(soft: readonly Image[], { fine, mid, coarse }: Flows, u: number): readonly Layer[] {
+  const [a, b, c, d, e, f] = soft;
+  if (!a || !b || !c || !d || !e || !f) return [];
+  const broad = { follow: 0.85, stop: 0.8, opacity: 0.97, where: everywhere };
+  const small = { follow: 0.9, stop: 0.95, bend: 0, saturation: 1, opacity: 0.95 };
+  const features = { alpha: 0.05, base: 0.8, gain: 1, beyond: 0 };
+  return [
+    {
+      ...{ radius: 26 * u, ref: a, flow: coarse, threshold: 0, shortest: 3, longest: 8, spacing: 1.7 },
+      ...{ ...broad, lightness: 0.08, hue: 0.05, bend: 0.2, saturation: 1.15 },
+    },
+    {
+      ...{ radius: 13 * u, ref: b, flow: mid, threshold: 0.05, shortest: 3, longest: 10, spacing: 1.45 },
+      ...{ ...broad, lightness: 0.11, hue: 0.08, bend: 0.15, saturation: 1.25 },
+    },
+    {
+      ...{ radius: 8 * u, ref: c, flow: mid, threshold: 0.05, shortest: 3, longest: 11, spacing: 1.3 },
+      ...{ ...broad, lightness: 0.12, hue: 0.08, bend: 0.12, saturation: 1.25 },
+    },
+    {
+      ...{ radius: 5 * u, ref: d, flow: fine, threshold: 0.06, shortest: 2, longest: 10, spacing: 1.1 },
+      ...{ ...small, lightness: 0.1, hue: 0.06, saturation: 1.15 },
+      where: { alpha: 0.1, detail: 0, base: 1, gain: 1, beyond: 0 },
+    },
+    {
+      ...{ radius: 3 * u, ref: e, flow: fine, threshold: 0.07, shortest: 2, longest: 9, spacing: 1.05 },
+      ...{ ...small, lightness: 0.06, hue: 0.04, where: { ...features, detail: 0.18 } },
+    },
+    {
+      ...{ radius: 1.7 * u, ref: f, flow: fine, threshold: 0.07, shortest: 2, longest: 8, spacing: 1 },
+      ...{ ...small, lightness: 0.03, hue: 0.02, where: { ...features, detail: 0.45, base: 0, gain: 1.2 } },
+    },
+  ];
+}

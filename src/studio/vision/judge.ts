@@ -1,0 +1,69 @@
+/** Whether a photo can become a portrait, and what would make a better one. */
+import sharp from 'sharp';
+import type { Advice, RefusalReason, SubjectKind } from '../job.ts';
+import { type Look, rawOf } from './look.ts';
+
+export type Judgement =
+  | { readonly is: 'fit'; readonly advice: readonly Advice[] }
+  | { readonly is: 'unfit'; readonly reason: RefusalReason };
+
+const unfit = (reason: RefusalReason): Judgement => ({ is: 'unfit', reason });
+
+/** Below, no likeness; below the second, a small print only. Set by looking at portraits of shrunk photos. */
+const faceHeightPx = { refused: 56, small: 120 } as const;
+
+/** sharp's estimate on a face of 256 px: set by looking at portraits of blurred photos. */
+const sharpness = { blurred: 0.35, soft: 0.8 } as const;
+
+const darkBelow = 50;
+
+export async function judge(look: Look, subject: SubjectKind): Promise<Judgement> {
+  const [face] = look.faces;
+  if (subject === 'person' && face === undefined) return unfit('no-face');
+  if (subject === 'pet' && !hasClearSubject(look)) return unfit('no-clear-subject');
+  if (face !== undefined && face.box.height < faceHeightPx.refused && subject === 'person')
+    return unfit('face-too-small');
+  const seen = await examine(look);
+  if (seen.sharpness < sharpness.blurred) return unfit('blurred');
+  const advice: readonly (readonly [Advice, boolean])[] = [
+    ['face-small', subject === 'person' && face !== undefined && face.box.height < faceHeightPx.small],
+    ['soft', seen.sharpness < sharpness.soft],
+    ['dark', seen.brightness < darkBelow],
+    ['several-faces', look.faces.length > 1],
+  ];
+  return { is: 'fit', advice: advice.flatMap(([code, holds]) => (holds ? [code] : [])) };
+}
+
+/** Some of the photo is surely subject, and little of it is doubtful. */
+function hasClearSubject({ maskValues }: Look): boolean {
+  const mask = new Float32Array(maskValues, 0, 65_536);
+  const sure = mask.reduce((n, v) => n + (v > 0.7 ? 1 : 0), 0) / mask.length;
+  const doubtful = mask.reduce((n, v) => n + (v > 0.25 && v < 0.7 ? 1 : 0), 0) / mask.length;
+  return sure > 0.04 && doubtful < sure * 1.5;
+}
+
+/** How sharp and how bright the first face is, or the middle of the photo. */
+async function examine(look: Look): Promise<{ readonly sharpness: number; readonly brightness: number }> {
+  const { width, height } = look;
+  const box = look.faces[0]?.box ?? {
+    x: width * 0.2,
+    y: height * 0.2,
+    width: width * 0.6,
+    height: height * 0.6,
+  };
+  const left = Math.max(0, Math.floor(box.x));
+  const top = Math.max(0, Math.floor(box.y));
+  const region = {
+    ...{ left, top },
+    width: Math.max(1, Math.min(width - left, Math.floor(box.width))),
+    height: Math.max(1, Math.min(height - top, Math.floor(box.height))),
+  };
+  const face = await rawOf(look)
+    .extract(region)
+    .resize(256, 256, { fit: 'fill' })
+    .greyscale()
+    .png()
+    .toBuffer();
+  const { sharpness, channels } = await sharp(face).stats();
+  return { sharpness, brightness: channels[0]?.mean ?? 128 };
+}
