@@ -1,4 +1,5 @@
 /** What becomes of everything held about somebody who asks to be erased: shown before, done after, and the same. */
+import type { SubjectRef } from './opaque.ts';
 import { type Category, categories, entryOf, type OnErasure } from './register.ts';
 
 /** A key is a thing held: a category of a person, or one item of it. */

@@ -20,7 +20,8 @@ export const upload = z.object({
   heightPx: z.int().positive(),
 });
 
-const fraction = z.number().min(0).max(1);
+/** Of the photo's side; a little may lie outside it. */
+const fraction = z.number().min(-1).max(2);
 const crop = z.object({ x: fraction, y: fraction, width: fraction, height: fraction });
 
 export const recipe = z.object({

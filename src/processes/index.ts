@@ -31,6 +31,8 @@ import { verifyErasureWhenProcessorsTold } from './verify-erasure-when-processor
 import { writeWhenOrderConfirmed } from './write-when-order-confirmed.ts';
 import { writeWhenShipmentSent } from './write-when-shipment-sent.ts';
 
+export type { Ports };
+
 export const processes: readonly Process[] = [
   keepPhotoWhenOrderPlaced,
   letPhotoGoWhenOrderEnded,

@@ -4,9 +4,10 @@ import { Fault } from '../eventsourcing/fault.ts';
 import { type Send, send } from '../eventsourcing/process.ts';
 import { Painted, type PortraitId, portraitStream } from '../modules/portraits/portrait.events.ts';
 import { type Portrait, portrait } from '../modules/portraits/portrait.ts';
-import { type Recipe, recipeFrom } from '../studio/engine.ts';
+import type { Recipe } from '../studio/engine.ts';
 import { bytesOf } from './bytes.ts';
 import type { Ports } from './ports.ts';
+import { recipeFrom } from './recipe.ts';
 
 /** 4:5, what a screen shows; a print is painted anew from the same recipe. */
 export const previewPx = { width: 1024, height: 1280 };
@@ -26,7 +27,9 @@ export const paintPortraitWhenRequested = effect(
     const recipe = await open(asked.recipe, 'portrait.generation');
     const photo = await open.blob(asked.photoBlob, 'media.upload', 'portrait.generation');
     if (recipe.is !== 'value' || photo.is !== 'value') return failed(portraitId, 'photo-gone');
-    return paint(portraitId, asked, recipeFrom(recipe.value), await bytesOf(photo.value.stream), deps);
+    const known = recipeFrom(recipe.value);
+    if (known === undefined) return failed(portraitId, 'engine-failed');
+    return paint(portraitId, asked, known, await bytesOf(photo.value.stream), deps);
   },
 );
 

@@ -8,9 +8,10 @@ import { Buyer, type MasterId, masterStream } from '../modules/portraits/master.
 import { type Master, master } from '../modules/portraits/master.ts';
 import { type Portrait, portrait } from '../modules/portraits/portrait.ts';
 import type { SubjectRef } from '../personal-data/personal.ts';
-import { type Recipe, recipeFrom } from '../studio/engine.ts';
+import type { Recipe } from '../studio/engine.ts';
 import { bytesOf } from './bytes.ts';
 import type { Ports } from './ports.ts';
+import { recipeFrom } from './recipe.ts';
 
 const printDpi = 300;
 
@@ -44,7 +45,8 @@ async function sourceOf(
   const opened = await open(recipe, 'order.fulfilment');
   const photo = await open.blob(photoBlob, 'media.upload', 'order.fulfilment');
   if (opened.is !== 'value' || photo.is !== 'value') return undefined;
-  return { recipe: recipeFrom(opened.value), photo: await bytesOf(photo.value.stream) };
+  const known = recipeFrom(opened.value);
+  return known && { recipe: known, photo: await bytesOf(photo.value.stream) };
 }
 
 async function render(

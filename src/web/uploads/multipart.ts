@@ -1,5 +1,5 @@
 /** Reads a posted form with one photo in it, as it arrives: what is too large stops early. */
-import { Busboy, type BusboyHeaders } from '@fastify/busboy';
+import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
 
 export type Photo = { readonly bytes: Uint8Array; readonly fileName: string };
 export type Form = {
@@ -51,7 +51,7 @@ function parse(
   });
 }
 
-async function feed(body: ReadableStream<Uint8Array>, form: Busboy): Promise<void> {
+async function feed(body: ReadableStream<Uint8Array>, form: BusboyInstance): Promise<void> {
   const reader = body.getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read())
     if (!form.write(next.value)) await new Promise((drained) => form.once('drain', drained));

@@ -1,35 +1,27 @@
-/** `/create`, `POST /api/v1/photos`: from a photo to its easel. */
+/** `/create` and `/api/v1/photos`. */
 import { Elysia } from 'elysia';
 import { photoOf } from '../../../projections/photos.ts';
 import { daysAfter } from '../../eventsourcing/days.ts';
-import { ageLimitOf, countriesWithAges } from '../../modules/privacy/ages.ts';
 import { PhotoId } from '../../modules/uploads/photo.events.ts';
-import { stylesPerUnit } from '../../modules/uploads/photo.ts';
 import { entryOf } from '../../personal-data/register.ts';
-import { styles } from '../../studio/styles/index.ts';
-import { html, json, refuse, seeOther, wantsJson } from '../answers.tsx';
-import type { FieldError } from '../components/shapes.ts';
-import { askForPortrait } from '../portraits/ask.ts';
-import { invalid, notFound, type Problem } from '../problems/problem.ts';
+import { json, refuse } from '../answers.tsx';
+import { invalid, notFound } from '../problems/problem.ts';
 import type { Shop } from '../shop.ts';
-import { causeOf, type Visit, visitOf, visitorOf, withCookie } from '../visit.ts';
-import { countryName } from './countries.ts';
-import { type Form, readForm } from './multipart.ts';
-import { CreatePage, type CreatePageProps, UnderAgePage } from './pages.tsx';
-import { type Declared, inspect, keep, type Taken } from './take-photo.ts';
-import { costsNothing, type PhotoRefusal, photoRefusals } from './words.ts';
-
-const megabyte = 1_000_000;
-export const photoMegabytesMax = 40;
+import { causeOf, visitOf, visitorOf, withCookie } from '../visit.ts';
+import { postCreate, problemFor, showCreate } from './create.tsx';
+import { readUpload } from './read-upload.ts';
+import { inspect, keep } from './take-photo.ts';
 
 export const uploadRoutes = (shop: Shop) =>
   new Elysia()
-    .get('/create', ({ request }) => showCreate(shop, request))
-    .post('/create', ({ request }) => postCreate(shop, request), { parse: 'none' })
+    .get('/create', ({ request }) => showCreate(shop, request), { detail: { hide: true } })
+    .post('/create', ({ request }) => postCreate(shop, request), { parse: 'none', detail: { hide: true } })
     .post('/api/v1/photos', ({ request }) => postPhoto(shop, request), {
       parse: 'none',
       detail: {
-        summary: 'Send a photo: multipart, `photo`, `subject` (person or pet), `mine`, `age`, `country`',
+        summary: 'Send a photo',
+        description:
+          'multipart/form-data: `photo`; `subject` (person, pet); `mine` and `age` (true: declarations); `country` (ISO 3166-1)',
         tags: ['photos'],
       },
     })
@@ -37,43 +29,34 @@ export const uploadRoutes = (shop: Shop) =>
       detail: { summary: 'A photo of yours', tags: ['photos'] },
     });
 
-async function showCreate(shop: Shop, request: Request): Promise<Response> {
+async function postPhoto(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);
-  return createPage(shop, visit, {});
+  const upload = await readUpload(request);
+  if ('wrong' in upload) {
+    if (upload.wrong === 'form') return refuse(shop, request, { status: 400, type: 'form-broken' });
+    if (upload.wrong === 'refused') return refuse(shop, request, problemFor(upload.refused));
+    return refuse(shop, request, invalid(upload.errors));
+  }
+  const seen = await inspect(shop, upload.photo.bytes, upload.declared.subject);
+  if ('refused' in seen) return refuse(shop, request, problemFor(seen.refused));
+  const visitor = await visitorOf(shop, visit);
+  const cause = causeOf(shop, visit, visitor.session);
+  const taken = await keep(shop, visit, visitor, cause, upload.photo, seen, upload.declared);
+  if ('refused' in taken) return refuse(shop, request, problemFor('under-age'));
+  await shop.seen(taken.position, 'photos');
+  const { photoId: id, advice } = taken;
+  const answer = json({ id, advice, expiresAt: expiryOf(shop) }, 201, { location: `/api/v1/photos/${id}` });
+  return withCookie(shop, visitor, answer);
 }
 
-type Given = Partial<
-  Pick<CreatePageProps, 'chosen' | 'subject' | 'country' | 'mine' | 'age' | 'refusal' | 'errors'>
->;
+/** If nothing more is painted from it. */
+const expiryOf = ({ clock }: Shop): string => daysAfter(clock(), entryOf('media.upload').retention.keepDays);
 
-async function createPage(shop: Shop, visit: Visit, given: Given, status = 200): Promise<Response> {
-  const { perDay } = shop.quota;
-  const left = visit.session === undefined ? perDay : await shop.quota.left(askerOf(visit, visit.session));
-  const props: CreatePageProps = {
-    styles: styles.map((style) => ({ ...style })),
-    ...{ chosen: styles.slice(0, stylesPerUnit).map(({ id }) => id), subject: 'person' },
-    countries: countriesWithAges.map((code) => ({ code, name: countryName(code), age: ageLimitOf(code) })),
-    country: countryFrom(visit.request),
-    quota: { left, of: perDay },
-    maxMegabytes: photoMegabytesMax,
-    keptDays: entryOf('media.upload').retention.keepDays,
-    ...given,
-  };
-  return html(shop, visit, { title: 'Make a portrait', page: <CreatePage {...props} />, status });
+async function showPhoto(shop: Shop, request: Request, id: string): Promise<Response> {
+  const { session } = await visitOf(shop, request);
+  const photoId = PhotoId.safeParse(id);
+  const row = photoId.success ? await photoOf(shop.reads.photos, photoId.data) : undefined;
+  if (row === undefined || row.owner !== session?.subject) return refuse(shop, request, notFound);
+  const { kind: subject, faceHeightPx, advice, portraits, uploadedAt } = row;
+  return json({ id: row.photoId, subject, faceHeightPx, advice, portraits, uploadedAt });
 }
-
-const askerOf = (
-  { arrival }: Visit,
-  {
-    subject,
-  }: {
-    readonly subject: Visit['session'] extends infer S
-      ? NonNullable<S> extends { readonly subject: infer R }
-        ? R
-        : never
-      : never;
-  },
-) => ({
-  subject,
-  address: arrival.address,
-});

@@ -1,0 +1,15 @@
+-- Free paintings used today. `who` is an HMAC under a key that is destroyed with the day, so that a row tells nothing
+-- of anybody afterwards.
+create table quota (
+  who bytea not null,
+  day date not null,
+  used integer not null check (used >= 0),
+  primary key (who, day)
+);
+create table quota_unit (
+  unit_id uuid primary key,
+  whos bytea[] not null,
+  day date not null
+);
+create index on quota (day);
+create index on quota_unit (day);

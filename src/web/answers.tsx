@@ -1,0 +1,124 @@
+/** How this room answers: a page, JSON, a way on, or a problem; each for a person or for a program. */
+import type { VNode } from 'preact';
+import { renderDocument } from './document.tsx';
+import { ProblemPage, problemTitle } from './problems/pages.tsx';
+import type { Problem } from './problems/problem.ts';
+import { cookieOf } from './session.ts';
+import type { Shop } from './shop.ts';
+import { type Visit, visitOf } from './visit.ts';
+
+export const json = (body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response =>
+  Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } });
+
+/** After a post: the browser asks for the page anew (RFC 9110, 15.4.4). */
+export const seeOther = (location: string): Response =>
+  new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
+
+type Page = {
+  readonly title: string;
+  readonly page: VNode;
+  readonly status?: number;
+  readonly refreshSeconds?: number | undefined;
+};
+
+export async function html(shop: Shop, visit: Visit, { title, page, status = 200, refreshSeconds }: Page) {
+  const text = renderDocument({
+    ...{
+      title,
+      page,
+      refreshSeconds,
+      nonce: visit.nonce,
+      path: visit.url.pathname,
+      simulated: shop.simulated,
+    },
+    basketCount: await basketCount(shop, visit),
+    styleSheet: shop.looks.styleSheet.href,
+    islands: shop.looks.islands,
+    theme: themeOf(visit.request),
+  });
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': policy(visit.nonce),
+    'cache-control': 'no-store',
+  };
+  return new Response(text, { status, headers });
+}
+
+async function basketCount(shop: Shop, { session }: Visit): Promise<number> {
+  if (session === undefined) return 0;
+  const [row] = await shop.sql<{ n: number }[]>`
+    select jsonb_array_length(basket) as n from session where id = ${session.id}`;
+  return row?.n ?? 0;
+}
+
+function themeOf(request: Request): 'light' | 'dark' | undefined {
+  const theme = cookieOf(request, 'theme');
+  return theme === 'light' || theme === 'dark' ? theme : undefined;
+}
+
+/** Scripts by nonce, everything else from here, and pictures that were chosen but not yet sent. */
+const policy = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+
+/** RFC 9457 for a program, a page for a person. */
+export async function refuse(shop: Shop, request: Request, problem: Problem): Promise<Response> {
+  const { retryAfterSeconds } = problem;
+  const headers = {
+    ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+    'content-type': 'application/problem+json',
+  };
+  if (wantsJson(request)) return json(documentOf(shop, request, problem), problem.status, headers);
+  return problemPage(shop, request, problem);
+}
+
+export const wantsJson = (request: Request): boolean =>
+  new URL(request.url).pathname.startsWith('/api/') ||
+  /^application\/(problem\+)?json\b/.test(request.headers.get('accept') ?? '');
+
+function documentOf(shop: Shop, request: Request, problem: Problem): object {
+  const { type, status, safe, errors, refusal, also } = problem;
+  return {
+    type: `${shop.publicUrl}/problems/${type}`,
+    title: problemTitle(problem),
+    status,
+    instance: new URL(request.url).pathname.replace(secrets, '/…'),
+    ...(safe && { safe }),
+    ...(errors && { errors }),
+    ...(refusal && { refusal: { ...refusal, countsAgainstQuota: false } }),
+    ...(also && { also }),
+  };
+}
+
+/** What opens something is not repeated: answers are copied into tickets and logs. */
+const secrets = /\/[\w~-]{22,}\.[\w-]{22}(?=\/|$)/g;
+
+async function problemPage(shop: Shop, request: Request, problem: Problem): Promise<Response> {
+  const visit = await visitOf(shop, request).catch(() => anonymous(request));
+  const { status, type, title, safe, retryAfterSeconds } = problem;
+  const given = {
+    status,
+    type,
+    title,
+    safe,
+    retryAfterSeconds,
+    trace: visit.arrival.trace,
+    at: shop.clock(),
+  };
+  return html(shop, visit, { title: problemTitle(problem), page: <ProblemPage {...given} />, status });
+}
+
+/** When even the sessions are out of reach. */
+const anonymous = (request: Request): Visit => ({
+  ...{ request, url: new URL(request.url), session: undefined, nonce: '' },
+  arrival: { address: '', trace: '', lift: () => {} },
+});

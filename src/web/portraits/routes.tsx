@@ -1,0 +1,31 @@
+/** `/studio/:token`, `/pictures/:token`, `/api/v1/portraits`, `/api/v1/styles`. */
+import { Elysia } from 'elysia';
+import type { Shop } from '../shop.ts';
+import { listStyles, PortraitWish, postPortrait, showPortrait, streamPhoto, streamPortrait } from './api.ts';
+import { showAligned, showPicture } from './pictures.ts';
+import { showCompare, showStudio, streamStudio } from './studio-pages.tsx';
+
+const hide = { detail: { hide: true } };
+const tags = ['portraits'];
+
+export const portraitRoutes = (shop: Shop) =>
+  new Elysia()
+    .get('/studio/:token', ({ request, params }) => showStudio(shop, request, params.token), hide)
+    .get('/studio/:token/events', ({ request, params }) => streamStudio(shop, request, params.token), hide)
+    .get('/studio/:token/compare', ({ request, params }) => showCompare(shop, request, params.token), hide)
+    .get('/pictures/:token', ({ request, params }) => showPicture(shop, request, params.token), hide)
+    .get('/pictures/:token/photo', ({ request, params }) => showAligned(shop, request, params.token), hide)
+    .get('/api/v1/styles', () => listStyles(), { detail: { summary: 'What the studio paints', tags } })
+    .get('/api/v1/photos/:id/events', ({ request, params }) => streamPhoto(shop, request, params.id), {
+      detail: { summary: 'Server-sent events of all portraits of a photo', tags },
+    })
+    .post('/api/v1/portraits', ({ request, body }) => postPortrait(shop, request, body), {
+      body: PortraitWish,
+      detail: { summary: 'Ask for a portrait of a photo', tags },
+    })
+    .get('/api/v1/portraits/:id', ({ request, params }) => showPortrait(shop, request, params.id), {
+      detail: { summary: 'How a portrait stands', tags },
+    })
+    .get('/api/v1/portraits/:id/events', ({ request, params }) => streamPortrait(shop, request, params.id), {
+      detail: { summary: 'Server-sent events of one portrait', tags },
+    });

@@ -1,0 +1,84 @@
+/** All that a page or an answer of the API is made from. Main composes it. */
+import type { ErasureRow } from '../../projections/erasures.ts';
+import type { MasterRow } from '../../projections/masters.ts';
+import type { OrderRow } from '../../projections/orders.ts';
+import type { PaymentRow } from '../../projections/payments.ts';
+import type { PhotoRow } from '../../projections/photos.ts';
+import type { PortraitRow } from '../../projections/portraits.ts';
+import type { PrintOrderRow } from '../../projections/print-orders.ts';
+import type { ProductRow } from '../../projections/products.ts';
+import type { StandingRow } from '../../projections/standing.ts';
+import type { Sql } from '../eventsourcing/database.ts';
+import type { Handle, HistoryOf, StateOf } from '../eventsourcing/handle.ts';
+import type { Rows } from '../eventsourcing/table.ts';
+import type { Blobs } from '../personal-data/blobs.ts';
+import type { OpenAs } from '../personal-data/open.ts';
+import type { Vault } from '../personal-data/vault.ts';
+import type { Ports } from '../processes/ports.ts';
+import type { PrintLab } from '../providers/prodigi.ts';
+import type { PaymentProvider } from '../providers/stripe.ts';
+import type { Engine } from '../studio/engine.ts';
+import type { Tokens } from './links.ts';
+import type { ProgressHub } from './portraits/progress.ts';
+import type { Quota } from './quota.ts';
+import type { Sessions } from './session.ts';
+
+export type Reads = {
+  readonly photos: Rows<PhotoRow>;
+  readonly portraits: Rows<PortraitRow>;
+  readonly masters: Rows<MasterRow>;
+  readonly products: Rows<ProductRow>;
+  readonly orders: Rows<OrderRow>;
+  readonly payments: Rows<PaymentRow>;
+  readonly printOrders: Rows<PrintOrderRow>;
+  readonly standing: Rows<StandingRow>;
+  readonly erasures: Rows<ErasureRow>;
+};
+
+export type Shop = {
+  /** Where people reach it, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Whether payment, print lab and mail are stand-ins. */
+  readonly simulated: boolean;
+  readonly handle: Handle;
+  readonly stateOf: StateOf;
+  readonly historyOf: HistoryOf;
+  readonly openAs: OpenAs;
+  readonly reads: Reads;
+  /** Until these read models have passed a position; for so long as a person waits. @returns whether they have */
+  readonly seen: (position: bigint, ...readModels: readonly (keyof Reads)[]) => Promise<boolean>;
+  readonly vault: Vault;
+  readonly blobs: Blobs;
+  readonly engine: Engine;
+  readonly payments: PaymentProvider;
+  readonly lab: PrintLab;
+  readonly links: Ports['links'];
+  readonly tokens: Tokens;
+  readonly sessions: Sessions;
+  readonly quota: Quota;
+  readonly progress: ProgressHub;
+  readonly sql: Sql;
+  readonly jwks: () => Promise<object>;
+  readonly looks: Looks;
+  readonly ready: () => Promise<Readiness>;
+  readonly newId: () => string;
+  /** ISO 8601, UTC */
+  readonly clock: () => string;
+  readonly log: Log;
+};
+
+/** Style sheet, islands and pictures, as they are served. */
+export type Looks = {
+  readonly styleSheet: { readonly href: string; readonly text: string };
+  readonly islands: Readonly<Record<string, string>>;
+  /** Where the built islands lie. */
+  readonly islandsFolder: string;
+};
+
+export type Readiness = { readonly [dependency: string]: 'up' | 'down' };
+
+/** Names, codes and ids only: every line is public. */
+export type Log = {
+  info(about: object, says: string): void;
+  error(about: object, says: string): void;
+};
