@@ -8,7 +8,7 @@ export type Letter = {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** `name@domain`, the same for the same letter: whoever got it twice can tell. */
+  /** The same for the same letter, so that whoever gets it twice can tell: `name@domain`, or a name alone. */
   readonly messageId: string;
   readonly attachments?: readonly Attachment[];
 };
@@ -18,7 +18,7 @@ export type Attachment = {
   readonly content: Uint8Array;
 };
 
-export type Sent = { readonly sent: true } | { readonly refused: 'rejected-recipient' };
+export type Sent = { readonly is: 'sent' | 'rejected-recipient' };
 
 export type Mailer = {
   /** @throws Fault provider/unavailable (send it again), provider/refused (nobody would take this) */
@@ -42,7 +42,7 @@ const Headers = z.object({
   messageId: z
     .string()
     .max(250)
-    .regex(/^[\w.+-]+@[\w.-]+$/),
+    .regex(/^[\w.+-]+(@[\w.-]+)?$/),
   attachments: z
     .array(z.object({ filename: Line, contentType: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/) }))
     .optional(),
@@ -50,6 +50,7 @@ const Headers = z.object({
 
 export function mailer({ url, from, timeoutMs = 15_000 }: Options): Mailer {
   const transport = nodemailer.createTransport({ ...connection(url), ...timeouts(timeoutMs) });
+  const domain = from.address.slice(from.address.lastIndexOf('@'));
   return {
     send: async ({ to, subject, text, html, messageId, attachments = [] }) => {
       const headers = Headers.safeParse({ subject, messageId, attachments });
@@ -58,7 +59,7 @@ export function mailer({ url, from, timeoutMs = 15_000 }: Options): Mailer {
           provider: 'smtp',
           field: String(headers.error.issues[0]?.path[0]),
         });
-      if (!z.email().safeParse(to).success) return { refused: 'rejected-recipient' };
+      if (!z.email().safeParse(to).success) return { is: 'rejected-recipient' };
       try {
         await transport.sendMail({
           from,
@@ -67,7 +68,7 @@ export function mailer({ url, from, timeoutMs = 15_000 }: Options): Mailer {
           subject,
           text,
           html,
-          messageId: `<${messageId}>`,
+          messageId: `<${messageId.includes('@') ? messageId : messageId + domain}>`,
           attachments: attachments.map(({ content, ...about }) => ({
             ...about,
             content: Buffer.from(content),
@@ -76,7 +77,7 @@ export function mailer({ url, from, timeoutMs = 15_000 }: Options): Mailer {
           disableFileAccess: true,
           disableUrlAccess: true,
         });
-        return { sent: true };
+        return { is: 'sent' };
       } catch (error) {
         return answerTo(error);
       }
@@ -115,7 +116,7 @@ const Trouble = z.object({
 function answerTo(error: unknown): Sent {
   const { code, command, responseCode: status } = Trouble.parse(error);
   const forGood = status >= 500;
-  if (forGood && command === 'RCPT TO') return { refused: 'rejected-recipient' };
+  if (forGood && command === 'RCPT TO') return { is: 'rejected-recipient' };
   throw new Fault(forGood ? 'provider/refused' : 'provider/unavailable', {
     provider: 'smtp',
     code,
