@@ -90,6 +90,9 @@ export function room(vault?: Vault, clocked = clockAt()) {
 }
 
 const context = {
-  ...{ commandId: item('command'), actor: 'tester', purpose: 'order.fulfilment' },
-  ...{ correlationId: item('journey'), causationId: null },
+  commandId: item('command'),
+  actor: 'tester',
+  purpose: 'order.fulfilment',
+  correlationId: item('journey'),
+  causationId: null,
 } as const;
