@@ -1,6 +1,8 @@
 /** How far each reader of the log has come. Whoever moves a checkpoint says from where: the second of two loses. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { channels } from './channels.ts';
 import type { Querying, Sql } from './database.ts';
+import { Fault } from './fault.ts';
 
 export type CheckpointKind = 'live' | 'next' | 'old' | 'process' | 'effect';
 
@@ -10,7 +12,7 @@ export type Checkpoint = { readonly kind: CheckpointKind; readonly name: string;
 export type Checkpoints = {
   /** A reader that is new begins before the first event; one that is there stays where it is. */
   begin(of: Checkpoint): Promise<void>;
-  /** -1 where there is none of this shape. */
+  /** @throws Fault checkpoint/missing: it was never begun, or is of another shape by now */
   read(of: Checkpoint): Promise<bigint>;
   /**
    * For events that changed nothing: those that move at the same time share one statement.
@@ -57,7 +59,8 @@ export function checkpoints(sql: Sql): Checkpoints {
     async read({ kind, name, shape }) {
       const [row] = await sql<{ position: bigint }[]>`
         select position from progress.checkpoints where (kind, name, shape) = (${kind}, ${name}, ${shape})`;
-      return row?.position ?? -1n;
+      if (row === undefined) throw new Fault('checkpoint/missing', { kind, name, shape });
+      return row.position;
     },
     move: (of, from, to) =>
       new Promise((done, failed) => {
@@ -82,7 +85,7 @@ async function moved(sql: Sql, moves: readonly Move[]): Promise<ReadonlySet<stri
       where (at.kind, at.name, at.shape, at.position) = (move.kind, move.name, move.shape, move.from_position)
       returning at.kind, at.name, at.position
     )
-    select kind, name, case when kind = 'live' then pg_notify('passed', name || ' ' || position) end as told
+    select kind, name, case when kind = 'live' then pg_notify(${channels.passed}, name || ' ' || position) end as told
     from moved`;
   return new Set(rows.map((row) => keyOf({ ...row, shape: '' })));
 }

@@ -26,9 +26,11 @@ export function leases(url: string, retryMs = 1000): Leases {
     connectionsMax: 1,
     onClose: () => {
       connection.abort();
+      mine.clear();
       connection = new AbortController();
     },
   });
+  const mine = new Set<string>(); // a session may take its own lock again; a process may not
   const wanted = new Set<{ readonly name: string; taken(lease: Lease): void }>();
   const stopping = new AbortController();
   let isTrying = false;
@@ -53,15 +55,23 @@ export function leases(url: string, retryMs = 1000): Leases {
 
   async function take(names: readonly string[]): Promise<Map<string, Lease>> {
     const { signal: lost } = connection;
+    const free = [...new Set(names)].filter((name) => !mine.has(name));
+    for (const name of free) mine.add(name);
     const rows = await sql<{ name: string; held: boolean }[]>`
       select name, pg_try_advisory_lock(hashtextextended(name, 0)) as held
-      from unnest(${[...new Set(names)]}::text[]) as name`;
+      from unnest(${free}::text[]) as name`.catch((cause: unknown) => {
+      for (const name of free) mine.delete(name);
+      throw cause;
+    });
+    for (const { name, held } of rows) if (!held) mine.delete(name);
     const held = rows.filter(({ held }) => held && !lost.aborted);
     return new Map(held.map(({ name }) => [name, { lost, release: () => release(name, lost) }]));
   }
 
   async function release(name: string, lost: AbortSignal): Promise<void> {
-    if (!lost.aborted) await sql`select pg_advisory_unlock(hashtextextended(${name}, 0))`.catch(() => {});
+    if (lost.aborted) return;
+    await sql`select pg_advisory_unlock(hashtextextended(${name}, 0))`.catch(() => {});
+    mine.delete(name);
   }
 
   return {

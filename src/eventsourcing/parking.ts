@@ -1,4 +1,5 @@
 /** Where a reader stops at an event that it cannot deal with, until somebody says: try again, or pass it over. */
+import { channels } from './channels.ts';
 import type { Sql } from './database.ts';
 import type { RecordedEvent } from './event-store.ts';
 
@@ -23,14 +24,14 @@ export type Parking = {
   stop(): Promise<void>;
 };
 
-const [channel, againMs] = ['parking', 30_000] as const;
+const againMs = 30_000;
 
 export function parking(sql: Sql): Parking {
   const waiting = new Set<() => void>();
   const wakeAll = () => {
     for (const wake of waiting) wake();
   };
-  const listening = sql.listen(channel, wakeAll, wakeAll);
+  const listening = sql.listen(channels.parking, wakeAll, wakeAll);
 
   return {
     async park({ name, shape }, { position, id, stream, type }, reason) {
@@ -87,7 +88,7 @@ export const parkedEvents = async (sql: Sql): Promise<readonly Parked[]> =>
 /** The reader tries the event again. @returns false if nothing of this name is parked */
 export async function retryParked(sql: Sql, name: string): Promise<boolean> {
   const { count } = await sql`delete from progress.parked where name = ${name}`;
-  await sql.notify(channel, name);
+  await sql.notify(channels.parking, name);
   return count > 0;
 }
 
@@ -97,6 +98,6 @@ export async function skipParked(sql: Sql, name: string, by: string): Promise<bo
     with parked as (delete from progress.parked where name = ${name} returning *)
     insert into progress.skipped (name, shape, position, event_id, stream, type, reason, skipped_by)
     select name, shape, position, event_id, stream, type, reason, ${by} from parked`;
-  await sql.notify(channel, name);
+  await sql.notify(channels.parking, name);
   return count > 0;
 }

@@ -1,4 +1,5 @@
 /** After a command a page waits until its read models have passed the event, and not longer than it may. */
+import { channels } from './channels.ts';
 import type { Sql } from './database.ts';
 
 export type Passing = {
@@ -10,7 +11,7 @@ export type Passing = {
 export function passing(sql: Sql): Passing {
   const reached = new Map<string, bigint>();
   const waiting = new Set<() => void>();
-  const listening = sql.listen('passed', heard, missed);
+  const listening = sql.listen(channels.passed, heard, missed);
 
   function heard(told: string): void {
     const [name = '', position = '-1'] = told.split(' ');

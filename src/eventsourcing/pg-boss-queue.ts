@@ -1,15 +1,13 @@
 /** The queue of jobs over pg-boss, in a schema of its own beside the read models. */
 import { PgBoss } from 'pg-boss';
 import { assume } from './assume.ts';
+import { channels } from './channels.ts';
 import { type Checkpoint, type Checkpoints, moveWithin } from './checkpoints.ts';
 import type { Sql, Transaction } from './database.ts';
 import type { Effect, Job, JobQueue, Pace } from './effect.ts';
 
 /** Where pg-boss keeps its tables. */
 export const jobsSchema = 'jobs';
-
-/** Rung whenever there is work, so that a worker need not look. */
-export const jobsChannel = 'jobs';
 
 /** Jobs that ended are kept so long, failed ones too, for whoever must look at them. */
 const keptSeconds = 30 * 24 * 60 * 60;
@@ -65,7 +63,7 @@ export function pgBossQueue(sql: Sql, boss: PgBoss, checkpoints: Checkpoints): J
       return sql.begin(async (tx) => {
         if (!(await moveWithin(tx, of, from, to))) return false;
         await boss.insert(effect, unlike(jobs).map(inserted), { db: within(tx) });
-        await tx.notify(jobsChannel, effect);
+        await tx.notify(channels.jobs, effect);
         return true;
       });
     },

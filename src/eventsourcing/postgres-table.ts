@@ -1,6 +1,7 @@
 /** A read model's table in PostgreSQL. Rows, checkpoint and what was destroyed move in one statement. */
 import { createHash } from 'node:crypto';
 import { assume } from './assume.ts';
+import { channels } from './channels.ts';
 import { begin, type Checkpoint, type Checkpoints } from './checkpoints.ts';
 import { quoted, type Sql, type Transaction } from './database.ts';
 import type { Projection } from './projection.ts';
@@ -99,7 +100,8 @@ function commitStatement(projection: Projection, place: Place): string {
   const { columns } = projection;
   const typed = Object.entries(columns).map(([column, type]) => `${quoted(column)} ${type}`);
   const set = Object.keys(columns).map((column) => `, ${quoted(column)} = excluded.${quoted(column)}`);
-  const told = place === 'live' ? `(select pg_notify('passed', $1 || ' ' || $4) from moved)` : 'null';
+  const told =
+    place === 'live' ? `(select pg_notify('${channels.passed}', $1 || ' ' || $4) from moved)` : 'null';
   return `
     with moved as (
       update progress.checkpoints set position = $4::bigint

@@ -63,13 +63,14 @@ async function keepRunning(runner: Runner, deps: Deps, stopping: AbortSignal): P
   }
 }
 
-const [pauseMsMin, pauseMsMax] = [100, 10_000];
+const [pauseMsMin, pauseMsMax, displacedMs] = [100, 10_000, 50];
 
 async function runWhileHeld(runner: Runner, deps: Deps, signal: AbortSignal): Promise<void> {
   for (let pauseMs = pauseMsMin; !signal.aborted; ) {
     try {
       await deps.parking.free(runner, signal);
       await runOn(runner, deps, signal, () => (pauseMs = pauseMsMin));
+      await pause(displacedMs, undefined, { signal }).catch(() => {});
     } catch (error) {
       deps.report({ runner: runner.name, is: 'failing', because: reasonOf(error) });
       await pause(pauseMs, undefined, { signal }).catch(() => {});

@@ -4,12 +4,13 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JobAttempt, PgBoss } from 'pg-boss';
+import { channels } from './channels.ts';
 import type { Sql } from './database.ts';
 import { type Effect, work } from './effect.ts';
 import type { Handle } from './handle.ts';
 import type { Lease, Leases } from './leases.ts';
 import { reasonOf } from './outage.ts';
-import { jobsChannel, type Kept, paceOf } from './pg-boss-queue.ts';
+import { type Kept, paceOf } from './pg-boss-queue.ts';
 
 /** A queue, how many of its jobs at once, and what is done for each. */
 export type Work = {
@@ -54,7 +55,7 @@ export async function startWorker(works: readonly Work[], deps: Deps): Promise<W
   const ringAll = () => {
     for (const pump of pumps.values()) pump.ring();
   };
-  const listening = await deps.sql.listen(jobsChannel, (queue) => pumps.get(queue)?.ring(), ringAll);
+  const listening = await deps.sql.listen(channels.jobs, (queue) => pumps.get(queue)?.ring(), ringAll);
   const looking = lookAround([...pumps.keys()], deps, stopping.signal, (queue) => pumps.get(queue)?.ring());
   return {
     async stop(graceMs = 10_000) {

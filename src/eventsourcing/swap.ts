@@ -1,0 +1,110 @@
+/** The moments in which two tables of a read model meet: to be compared, and to change places. */
+import { channels } from './channels.ts';
+import { quoted, type Sql, type Transaction } from './database.ts';
+import type { Place } from './postgres-table.ts';
+
+/** Of the two tables: how many rows, in how many they differ, and the keys of a few that do. */
+export type Comparison = {
+  readonly rows: number;
+  readonly differing: number;
+  readonly examples: readonly string[];
+};
+
+const examplesMax = 20;
+
+/**
+ * Compares both at one checkpoint, while the live one goes on: it is stopped only until both stand at the same
+ * event, and a snapshot of that moment is compared.
+ * @param bringTo brings the new table to the position of the live one
+ */
+export async function compareAtOneCheckpoint(
+  sql: Sql,
+  name: string,
+  bringTo: (position: bigint) => Promise<void>,
+): Promise<Comparison> {
+  const snapshot = await sql.reserve();
+  try {
+    await sql.begin(async (tx) => {
+      await bringTo(await positionLocked(tx, name));
+      await snapshot`begin isolation level repeatable read read only`;
+      await snapshot`select 1`; // the moment
+    });
+    const [counted] = await snapshot.unsafe<Comparison[]>(comparison(name));
+    return counted ?? { rows: 0, differing: 0, examples: [] };
+  } finally {
+    await snapshot`rollback`;
+    snapshot.release();
+  }
+}
+
+/** Whoever wants to move the live checkpoint waits until this transaction ends. */
+async function positionLocked(tx: Transaction, name: string): Promise<bigint> {
+  const [row] = await tx<{ position: bigint }[]>`
+    select position from progress.checkpoints where (kind, name) = ('live', ${name}) for update`;
+  return row?.position ?? -1n;
+}
+
+const comparison = (name: string): string => `
+  with pair as (
+    select coalesce(l.row_key, n.row_key) as key, l is distinct from n as differs
+    from live.${quoted(name)} as l full join next.${quoted(name)} as n using (row_key)
+  )
+  select count(*)::int as rows, (count(*) filter (where differs))::int as differing,
+    coalesce((array_agg(key order by key) filter (where differs))[1:${examplesMax}], '{}') as examples
+  from pair`;
+
+/**
+ * Puts the new table in the place of the live one, which is kept in `old`, all in one transaction: a reader sees the
+ * one or the other, whole.
+ * @returns where it stands
+ */
+export async function swapIn(
+  sql: Sql,
+  name: string,
+  bringTo: (position: bigint) => Promise<void>,
+): Promise<bigint> {
+  return sql.begin(async (tx) => {
+    await tx`set local lock_timeout = '5s'`;
+    const hasLive = await exists(tx, 'live', name);
+    // first the table, then its checkpoint, as those do who write it; the other way round both would wait
+    if (hasLive) await tx.unsafe(`lock table live.${quoted(name)} in access exclusive mode`);
+    const position = await positionLocked(tx, name);
+    await bringTo(position);
+    await moveTable(tx, name, 'live', 'old');
+    return moveTable(tx, name, 'next', 'live');
+  });
+}
+
+/** Back to the table before the last swap; its reader catches up from where it stood. */
+export const swapBack = (sql: Sql, name: string): Promise<bigint> =>
+  sql.begin(async (tx) => {
+    await tx`set local lock_timeout = '5s'`;
+    await dropTable(tx, name, 'live');
+    return moveTable(tx, name, 'old', 'live');
+  });
+
+async function moveTable(tx: Transaction, name: string, from: Place, to: Place): Promise<bigint> {
+  if (!(await exists(tx, from, name))) return -1n;
+  await dropTable(tx, name, to);
+  await tx.unsafe(`alter table ${from}.${quoted(name)} set schema ${to}`);
+  const [moved] = await tx<{ position: bigint }[]>`
+    update progress.checkpoints set kind = ${to} where (kind, name) = (${from}, ${name}) returning position`;
+  const position = moved?.position ?? -1n;
+  if (to === 'live') {
+    await tx`delete from progress.parked where name = ${name}`; // the table that stood there is gone
+    await tx.notify(channels.passed, `${name} ${position}`);
+    await tx.notify(channels.parking, name);
+  }
+  return position;
+}
+
+export async function dropTable(tx: Transaction, name: string, place: Place): Promise<void> {
+  await tx.unsafe(`drop table if exists ${place}.${quoted(name)}`);
+  await tx`delete from progress.checkpoints where (kind, name) = (${place}, ${name})`;
+}
+
+async function exists(tx: Transaction, place: Place, name: string): Promise<boolean> {
+  const [row] = await tx<{ there: boolean }[]>`
+    select to_regclass(${`${place}.${quoted(name)}`}) is not null as there`;
+  return row?.there === true;
+}
