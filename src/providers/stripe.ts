@@ -1,6 +1,7 @@
 /** Stripe, the payment company: hosted Checkout Sessions, refunds, and what its signed webhooks say. */
 import Stripe from 'stripe';
 import { Fault } from '../eventsourcing/fault.ts';
+import { type Redaction, redact, redaction } from './stripe-redaction.ts';
 import {
   type CheckoutState,
   checkoutOf,
@@ -11,6 +12,7 @@ import {
   type WebhookRefusal,
 } from './stripe-webhooks.ts';
 
+export type { Redaction } from './stripe-redaction.ts';
 export { type CheckoutState, type RefundState, type WebhookEvent, webhookTypes } from './stripe-webhooks.ts';
 
 export type Checkout = {
@@ -53,6 +55,16 @@ export type PaymentProvider = {
   refunds(paymentIntentId: string): Promise<readonly RefundState[]>;
   /** Our id of a payment that Stripe calls so: events about disputes do not carry it. */
   paymentIdOf(paymentIntentId: string): Promise<string | null>;
+  /**
+   * Asks Stripe to forget who paid; it looks through the objects first, and may refuse while a dispute is open.
+   * A public preview (docs.stripe.com/privacy/redaction), so that not every account has it.
+   */
+  redact(
+    payment: { readonly sessionId: string; readonly paymentIntentId: string | null },
+    key: string,
+  ): Promise<Redaction>;
+  /** Where it stands; one that was looked through is run. To be asked until it is not `under-way`. */
+  redaction(redactionId: string): Promise<Redaction>;
   /** @param raw the body as it came, byte for byte: parsed and written again it does not verify */
   parseWebhook(
     raw: string,
@@ -80,6 +92,8 @@ export function stripePayments(options: Options): PaymentProvider {
     refunds: (paymentIntentId) => asked(async () => (await refundsOf(stripe, paymentIntentId)).map(refundOf)),
     paymentIdOf: (id) =>
       asked(async () => (await stripe.paymentIntents.retrieve(id)).metadata['payment_id'] ?? null),
+    redact: (payment, key) => asked(() => redact(stripe, payment, key)),
+    redaction: (id) => asked(() => redaction(stripe, id)),
     parseWebhook: (raw, signature) => verified(stripe, secrets, raw, signature),
   };
 }

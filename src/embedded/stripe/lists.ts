@@ -1,14 +1,11 @@
-/** Retrieving one, listing many, and `expand`: the same for every kind of object. */
+/** Listing many, and `expand`: the same for every kind of object. */
 import type { Collection } from '../stand-in/store.ts';
 import type { PageUrl } from './checkout.ts';
-import type { Fields } from './form.ts';
-import { Nothing, Page, read } from './params.ts';
+import type { Page } from './params.ts';
 import { missing } from './refusal.ts';
 import { lineOf, sessionOf } from './session-wire.ts';
 import type { Ledger, Session } from './state.ts';
 import { chargeOf, listOf, paymentOf, refundOf } from './wire.ts';
-
-type Reading = (fields: Fields, id: string) => { readonly run: () => { readonly body: object } };
 
 export const linesOf = (session: Session) =>
   listOf(
@@ -22,37 +19,21 @@ export function known<T>(what: string, thing: T | undefined, id: string): T {
   return thing;
 }
 
-export const getting =
-  <T extends { readonly id: string }>(
-    ledger: Ledger,
-    urlOf: PageUrl,
-    what: string,
-    all: Collection<T>,
-    wire: (one: T) => object,
-  ): Reading =>
-  (fields, id) => {
-    const asked = read(Nothing, fields);
-    return { run: () => ({ body: expand(ledger, urlOf, wire(known(what, all.get(id), id)), asked.expand) }) };
-  };
-
-type Listed = { readonly id: string; readonly created: number; readonly [field: string]: unknown };
+type Listed = { readonly id: string; readonly created: number };
 
 export const listing =
   <T extends Listed>(
     ledger: Ledger,
     urlOf: PageUrl,
-    url: string,
+    path: string,
     all: Collection<T>,
     wire: (one: T) => object,
-  ): Reading =>
-  (fields) => {
-    const asked = read(Page, fields);
+  ) =>
+  (asked: Page) => {
+    const found = pageOf(all, asked);
+    const data = found.slice(0, asked.limit).map(wire);
     return {
-      run: () => {
-        const found = pageOf(all, asked);
-        const data = found.slice(0, asked.limit).map(wire);
-        return { body: expand(ledger, urlOf, listOf(url, data, found.length > asked.limit), asked.expand) };
-      },
+      body: expand(ledger, urlOf, listOf(`/v1/${path}`, data, found.length > asked.limit), asked.expand),
     };
   };
 
@@ -71,25 +52,21 @@ function pageOf<T extends Listed>(all: Collection<T>, page: Page): readonly T[] 
 const refOf = ({ payment_intent: ref, type }: Page) =>
   ref !== undefined ? { ref } : type !== undefined ? { ref: type } : {};
 
-function fits(one: Listed, { created = {}, status, charge, types, type }: Page): boolean {
-  const {
-    gt = -Infinity,
-    gte = -Infinity,
-    lt = Infinity,
-    lte = Infinity,
-  } = { gt: undefined, lt: undefined, ...created };
-  const at = one.created;
+function fits(one: Listed, { created, status, charge, types, type }: Page): boolean {
+  const facts = new Map<string, unknown>(Object.entries(one));
+  const wanted = Object.entries({ status, type, chargeId: charge }).filter(
+    ([, value]) => value !== undefined,
+  );
   return (
-    at > gt &&
-    at >= gte &&
-    at < lt &&
-    at <= lte &&
-    (status === undefined || one['status'] === status) &&
-    (charge === undefined || one['chargeId'] === charge) &&
-    (type === undefined || one['type'] === type) &&
-    (types === undefined || types.includes(String(one['type'])))
+    within(one.created, created ?? {}) &&
+    wanted.every(([name, value]) => facts.get(name) === value) &&
+    (types === undefined || types.includes(String(facts.get('type'))))
   );
 }
+
+type Range = { readonly [Bound in 'gt' | 'gte' | 'lt' | 'lte']?: number | undefined };
+const within = (at: number, { gt, gte, lt, lte }: Range): boolean =>
+  at > (gt ?? -Infinity) && at >= (gte ?? -Infinity) && at < (lt ?? Infinity) && at <= (lte ?? Infinity);
 
 /** `expand[]=payment_intent.latest_charge`: ids on the way become the objects that they name. */
 export function expand(ledger: Ledger, urlOf: PageUrl, object: object, paths: readonly string[]): object {

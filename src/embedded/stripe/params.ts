@@ -87,6 +87,15 @@ export const NewEvidence = z.strictObject({
   expand: Expand,
 });
 
+export const NewRedaction = z.strictObject({
+  objects: z.strictObject({
+    checkout_sessions: listOf(Text).optional(),
+    payment_intents: listOf(Text).optional(),
+  }),
+  validation_behavior: z.enum(['error', 'fix']).optional(),
+  expand: Expand,
+});
+
 export const Nothing = z.strictObject({ expand: Expand });
 
 const Range = z

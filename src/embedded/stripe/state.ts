@@ -82,6 +82,14 @@ const Dispute = z.object({
   evidence: Metadata,
 });
 
+const Redaction = z.object({
+  id: z.string(),
+  created: z.int(),
+  status: z.enum(['validating', 'ready', 'redacting', 'succeeded', 'failed']),
+  sessions: z.array(z.string()),
+  payments: z.array(z.string()),
+});
+
 /** `object` is the wire shape as it was when it happened: events are pictures, not pointers. */
 const Event = z.object({
   id: z.string(),
@@ -130,6 +138,7 @@ export type Payment = z.infer<typeof Payment>;
 export type Charge = z.infer<typeof Charge>;
 export type Refund = z.infer<typeof Refund>;
 export type Dispute = z.infer<typeof Dispute>;
+export type Redaction = z.infer<typeof Redaction>;
 export type StoredEvent = z.infer<typeof Event>;
 export type Moods = z.infer<typeof Moods>;
 export type Later = z.infer<typeof Later>;
@@ -147,6 +156,7 @@ export function ledger(store: Store, clock: Clock) {
     charges: collection(store, 'charge', Charge, { ref: ({ paymentId }) => paymentId }),
     refunds: collection(store, 'refund', Refund, { ref: ({ paymentId }) => paymentId }),
     disputes: collection(store, 'dispute', Dispute, { ref: ({ paymentId }) => paymentId }),
+    redactions: collection(store, 'redaction', Redaction),
     events: collection(store, 'event', Event, { ref: ({ type }) => type }),
     replays: collection(store, 'replay', Replay),
     deliveries: collection(store, 'delivery', Delivery, { ref: ({ eventId }) => eventId }),
