@@ -1,5 +1,7 @@
 /** The database of what there is: buckets, every version of every object, unfinished uploads. The bytes lie beside. */
-import { DatabaseSync, type Row, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
+
+export type Row = Readonly<Record<string, SQLOutputValue>>;
 
 export type Catalogue = ReturnType<typeof openCatalogue>;
 

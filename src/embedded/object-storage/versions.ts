@@ -1,7 +1,6 @@
 /** Buckets, and the versions of the objects in them, as rows. */
 import { randomUUID } from 'node:crypto';
-import type { Row } from 'node:sqlite';
-import { type Catalogue, filesOf, type Loose } from './catalogue.ts';
+import { type Catalogue, filesOf, type Loose, type Row } from './catalogue.ts';
 import { Refusal } from './refusal.ts';
 
 export type Versioning = '' | 'Enabled' | 'Suspended';

@@ -1,0 +1,52 @@
+/** The folder of the embedded servers: one owner at a time, and its keys beside it, never in it. */
+import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { CannotStart } from '../embedded/cannot-start.ts';
+
+export type DataFolder = {
+  readonly path: string;
+  /** Key files: outside every folder that is backed up with the data. */
+  readonly keys: string;
+  release(): void;
+};
+
+/** @throws CannotStart data/not-writable, data/in-use */
+export function openDataFolder(data: string, keysDir: string | undefined, fresh: boolean): DataFolder {
+  const path = resolve(data);
+  const keys = resolve(keysDir ?? `${path}-keys`);
+  make(path);
+  const lock = lockIn(path);
+  if (fresh) {
+    lock.close();
+    for (const one of [path, keys]) rmSync(one, { recursive: true, force: true });
+    return openDataFolder(data, keysDir, false);
+  }
+  make(keys);
+  return { path, keys, release: () => lock.close() };
+}
+
+function make(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const hint = 'choose another with --data, or give yourself the right to write there';
+    throw new CannotStart('data/not-writable', `${path} cannot be written to`, hint, cause);
+  }
+}
+
+/** The operating system lets go of it when its process ends, however it ends. */
+function lockIn(path: string): DatabaseSync {
+  const lock = new DatabaseSync(join(path, 'lock.sqlite'));
+  try {
+    lock.exec(
+      'pragma locking_mode = exclusive; begin exclusive; create table if not exists owner (pid integer)',
+    );
+    return lock;
+  } catch (cause) {
+    lock.close();
+    const hint = 'stop that shop first, or choose another folder with --data';
+    throw new CannotStart('data/in-use', `another shop runs on ${path}`, hint, cause);
+  }
+}

@@ -1,0 +1,153 @@
+/** The servers that the shop brings with it: started where the environment names no real one, stopped in reverse. */
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import { CannotStart } from '../embedded/cannot-start.ts';
+import { startEventStore } from '../embedded/event-store/event-store.ts';
+import { startMailbox } from '../embedded/mailbox/mailbox.ts';
+import { startObjectStorage } from '../embedded/object-storage/object-storage.ts';
+import { startPostgres } from '../embedded/postgres/postgres.ts';
+import { startPrintLab } from '../embedded/print-lab/lab.ts';
+import { startStripeSandbox } from '../embedded/stripe/sandbox.ts';
+import { webhookTypes } from '../providers/stripe.ts';
+import type { DataFolder } from './data-folder.ts';
+import type { Addresses } from './run-file.ts';
+import { passwordIn } from './secrets.ts';
+
+export type StandIns = {
+  readonly addresses: Addresses;
+  /** Pages of the simulated services, by name; none where the real ones are used. */
+  readonly pages: Readonly<Record<string, string>>;
+  /** Opens those pages. */
+  readonly token: string;
+  readonly simulated: boolean;
+  stop(): Promise<void>;
+};
+
+type Given = { readonly config: Config; readonly folder: DataFolder; readonly port: number };
+type Stop = () => Promise<unknown>;
+type Started<T> = T & { readonly stop?: Stop };
+
+/** @throws CannotStart of whichever cannot */
+export async function startStandIns(given: Given): Promise<StandIns> {
+  const stops: Stop[] = [];
+  const kept = <T extends { readonly stop?: Stop | undefined }>(started: T): T => {
+    if (started.stop !== undefined) stops.unshift(started.stop);
+    return started;
+  };
+  const stop = async () => {
+    for (const end of stops) await end().catch(() => {});
+  };
+  const token = passwordIn(given.folder.keys, 'stand-ins');
+  try {
+    const [store, databases, s3] = await Promise.all([
+      eventStore(given),
+      postgres(given),
+      objectStorage(given),
+    ]);
+    for (const started of [store, databases, s3]) kept(started);
+    const [pay, lab, mail] = await Promise.all([
+      payment(given, token),
+      printing(given, token),
+      mailing(given, token),
+    ]);
+    for (const started of [pay, lab, mail]) kept(started);
+    const pages = { ...pay.page, ...lab.page, ...mail.page };
+    const addresses = {
+      ...{ eventStore: store.url, shopDb: databases.shop, vaultDb: databases.vault, s3: s3.address },
+      ...{ stripe: pay.address, prodigi: lab.address, smtp: mail.url },
+    };
+    return { addresses, pages, token, simulated: Object.keys(pages).length > 0, stop };
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+}
+
+async function eventStore({ config, folder }: Given): Promise<Started<{ readonly url: string }>> {
+  if (config.EVENTSTORE_URL !== undefined) return { url: config.EVENTSTORE_URL };
+  const { connectionString: url, stop } = await startEventStore({ file: join(folder.path, 'events.db') });
+  return { url, stop };
+}
+
+async function postgres({
+  config,
+  folder,
+}: Given): Promise<Started<{ readonly shop: string; readonly vault: string }>> {
+  const { DATABASE_URL, VAULT_DATABASE_URL } = config;
+  if (DATABASE_URL !== undefined && VAULT_DATABASE_URL !== undefined)
+    return { shop: DATABASE_URL, vault: VAULT_DATABASE_URL };
+  const password = passwordIn(folder.keys, 'postgres');
+  const options = { folder: join(folder.path, 'postgres'), password, databases: ['shop', 'vault'] };
+  const { urlOf, stop } = await startPostgres(options);
+  return { shop: urlOf('shop'), vault: urlOf('vault'), stop };
+}
+
+async function objectStorage({
+  config,
+  folder,
+}: Given): Promise<Started<{ readonly address: Addresses['s3'] }>> {
+  const about = {
+    ...{ region: config.S3_REGION, bucket: config.S3_BUCKET, erasuresBucket: config.S3_ERASURES_BUCKET },
+  };
+  const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret } = config;
+  if (endpoint !== undefined && id !== undefined && secret !== undefined)
+    return { address: { ...about, url: endpoint, accessKeyId: id, secretAccessKey: secret } };
+  const credentials = { accessKeyId: 'portrait123', secretAccessKey: passwordIn(folder.keys, 's3') };
+  const buckets = [about.bucket, about.erasuresBucket];
+  const started = await startObjectStorage({ folder: join(folder.path, 's3'), buckets, ...credentials });
+  return { address: { ...about, ...credentials, url: started.url }, stop: started.stop };
+}
+
+type Simulated<A> = Started<A & { readonly page: Readonly<Record<string, string>> }>;
+
+async function payment(
+  { config, folder, port }: Given,
+  token: string,
+): Promise<Simulated<{ readonly address: Addresses['stripe'] }>> {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = config;
+  if (secretKey !== undefined && webhookSecret !== undefined)
+    return { address: { url: null, secretKey, webhookSecret }, page: {} };
+  const secrets = {
+    secretKey: `sk_test_${passwordIn(folder.keys, 'payment')}`,
+    webhookSecret: `whsec_${passwordIn(folder.keys, 'payment-webhook')}`,
+  };
+  const webhookUrl = `http://127.0.0.1:${port}/webhooks/stripe`;
+  const options = { folder: join(folder.path, 'stripe'), ...secrets, webhookUrl, webhookTypes, token };
+  const { url, stop } = await near(port + 1, (at) => startStripeSandbox({ ...options, port: at }));
+  return { address: { url, ...secrets }, page: { payments: `${url}/sandbox/pay?token=${token}` }, stop };
+}
+
+/** A print takes days; here a step takes seconds, so that somebody who tries the shop sees it arrive. */
+const labStepMs = 15_000;
+
+async function printing(
+  { config, folder, port }: Given,
+  token: string,
+): Promise<Simulated<{ readonly address: Addresses['prodigi'] }>> {
+  if (config.PRODIGI_API_KEY !== undefined)
+    return { address: { url: config.PRODIGI_URL, apiKey: config.PRODIGI_API_KEY }, page: {} };
+  const apiKey = passwordIn(folder.keys, 'print-lab');
+  const options = { folder: join(folder.path, 'print-lab'), apiKey, token, stepMs: labStepMs };
+  const { url, stop } = await near(port + 2, (at) => startPrintLab({ ...options, port: at }));
+  return { address: { url, apiKey }, page: { printlab: `${url}/sandbox/lab?token=${token}` }, stop };
+}
+
+async function mailing(
+  { config, folder, port }: Given,
+  token: string,
+): Promise<Simulated<{ readonly url: string }>> {
+  if (config.SMTP_URL !== undefined) return { url: config.SMTP_URL, page: {} };
+  const options = { folder: join(folder.path, 'mailbox'), token };
+  const { url, smtpUrl, stop } = await near(port + 3, (at) => startMailbox({ ...options, port: at }));
+  return { url: smtpUrl, page: { mailbox: `${url}/sandbox/mail?token=${token}` }, stop };
+}
+
+/** Beside the shop's own port, so that bookmarks hold; elsewhere if somebody else is there. */
+async function near<T>(port: number, start: (port: number) => Promise<T>): Promise<T> {
+  try {
+    return await start(port > 1 && port <= 65_535 ? port : 0);
+  } catch (fault) {
+    if (fault instanceof CannotStart && fault.code.endsWith('port-in-use')) return start(0);
+    throw fault;
+  }
+}

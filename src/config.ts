@@ -1,0 +1,70 @@
+/** The environment, checked: every fault of it is named at once, and nothing starts half configured. */
+import { z } from 'zod';
+
+const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
+const url = z.url();
+
+/** Unset, and set to nothing, are the same. */
+const Environment = z.object({
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => text.replace(/\/$/, ''))
+    .optional(),
+  EVENTSTORE_URL: z
+    .string()
+    .regex(/^(esdb|kurrentdb)(\+discover)?:\/\//)
+    .optional(),
+  DATABASE_URL: url.optional(),
+  VAULT_DATABASE_URL: url.optional(),
+  S3_ENDPOINT: url.optional(),
+  S3_REGION: z.string().default('eu-central-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_BUCKET: z.string().default('portrait123'),
+  S3_ERASURES_BUCKET: z.string().default('portrait123-erasures'),
+  STRIPE_SECRET_KEY: z.string().min(8).optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().min(8).optional(),
+  PRODIGI_API_KEY: z.string().min(8).optional(),
+  PRODIGI_URL: url.default('https://api.prodigi.com'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//)
+    .optional(),
+  MAIL_FROM: z.email().default('studio@portrait123.example'),
+  KEYS_DIR: z.string().optional(),
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
+  FREE_PAINTINGS_PER_DAY: z.coerce.number().int().min(0).default(3),
+  FREE_PAINTINGS_PER_ADDRESS: z.coerce.number().int().min(0).default(30),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ALLOW_SIMULATED: flag.default(false),
+});
+
+export type Config = z.output<typeof Environment>;
+
+/** Settings that are only of use together. */
+const together: readonly (readonly (keyof Config)[])[] = [
+  ['DATABASE_URL', 'VAULT_DATABASE_URL'],
+  ['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
+  ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
+];
+
+/** @returns the configuration, or a sentence for each fault; the values are secrets, and stand in none */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): Config | readonly string[] {
+  const set = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = Environment.safeParse(set);
+  const faults = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  for (const group of together) {
+    const missing = group.filter((name) => set[name] === undefined);
+    if (missing.length > 0 && missing.length < group.length)
+      faults.push(
+        `${missing.join(', ')}: needed beside ${group.filter((name) => set[name] !== undefined).join(', ')}`,
+      );
+  }
+  return parsed.success && faults.length === 0 ? parsed.data : faults;
+}
