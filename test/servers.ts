@@ -12,7 +12,7 @@ const migrations = join(import.meta.dir, '../migrations');
 
 export type TestDatabase = { readonly url: string; readonly sql: Sql };
 
-/** Starts a server when the first test asks for it. `afterAll(servers.stop)` in the file that has them. */
+/** Starts a server when the first test asks for it. `afterAll(servers.stop, 30_000)` in the file that has them. */
 export function testServers() {
   const folder = mkdtemp(join(tmpdir(), 'portrait123-test-'));
   const ending: (() => Promise<unknown>)[] = [];
@@ -29,6 +29,15 @@ export function testServers() {
     return postgres;
   }
 
+  /** An empty log on a server of its own, and its client. */
+  async function eventStoreServer() {
+    const file = join(await folder, `log-${++made}.db`);
+    const { connectionString, stop } = await startEventStore({ file });
+    const store = eventStoreDb(connectionString);
+    ending.unshift(store.stop, stop);
+    return { store, connectionString, file, stop };
+  }
+
   return {
     folder,
     /** A migrated database that nobody has used. */
@@ -42,14 +51,8 @@ export function testServers() {
       return { url: server.urlOf(name), sql };
     },
 
-    /** An empty log on a server of its own, and its client. */
-    async eventStore(): Promise<EventStoreDb> {
-      const server = await startEventStore({ file: join(await folder, `log-${++made}.db`) });
-      const store = eventStoreDb(server.connectionString);
-      ending.unshift(server.stop);
-      ending.unshift(store.stop);
-      return store;
-    },
+    eventStore: async (): Promise<EventStoreDb> => (await eventStoreServer()).store,
+    eventStoreServer,
 
     /** What was started last ends first. */
     async stop() {

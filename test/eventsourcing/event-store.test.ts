@@ -7,7 +7,7 @@ import { testServers } from '../servers.ts';
 import { metadata } from './library.ts';
 
 const servers = testServers();
-afterAll(servers.stop);
+afterAll(servers.stop, 30_000);
 
 const happened = (name: string): EventData => ({
   ...{ id: uuidFrom(name), type: 'Happened', data: { name, text: '☺ "quoted"', list: [1.5, null] } },

@@ -9,7 +9,7 @@ import { bookId, metadata } from './library.ts';
 import { openProcess, type Process, until } from './readers.ts';
 
 const servers = testServers();
-afterAll(servers.stop);
+afterAll(servers.stop, 30_000);
 
 async function opened() {
   const store = await servers.eventStore();

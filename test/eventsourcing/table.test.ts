@@ -38,7 +38,7 @@ const values = (n: number): Everything => ({
 });
 
 const servers = testServers();
-afterAll(servers.stop);
+afterAll(servers.stop, 30_000);
 
 async function inPostgres() {
   const { sql } = await servers.shop();
