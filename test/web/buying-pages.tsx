@@ -10,7 +10,7 @@ import { DonePage, type DonePageProps } from '../../src/web/ordering/done.tsx';
 import { OrderPage, type OrderPageProps } from '../../src/web/ordering/order.tsx';
 import { OrdersPage } from '../../src/web/ordering/orders.tsx';
 import { euro, price } from './samples.ts';
-import type { Shown } from './shown.ts';
+import { at, type Shown } from './shown.ts';
 
 const painted = { src: '/assets/samples/impressionist-700.webp', alt: '' };
 
@@ -214,13 +214,6 @@ const errors = [
   { field: 'email', says: 'Enter an e-mail address like name@example.com' },
   { field: 'postalCode', says: 'A German postcode has 5 digits' },
 ];
-
-const at = (name: string, path: string, title: string, page: Shown['page']): Shown => ({
-  name,
-  path,
-  title,
-  page,
-});
 
 export const buyingPages: readonly Shown[] = [
   at('product', '/studio/st_sample/product', 'On a wall', <ProductPage {...product} />),

@@ -9,3 +9,10 @@ export type Shown = {
   readonly page: VNode;
   readonly desk?: DeskBarProps;
 };
+
+export const at = (name: string, path: string, title: string, page: VNode): Shown => ({
+  name,
+  path,
+  title,
+  page,
+});

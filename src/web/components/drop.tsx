@@ -21,6 +21,8 @@ export type DropProps = {
   readonly over?: boolean;
   /** A file was refused or forgotten at the last post. */
   readonly error?: string | undefined;
+  /** Of the file field; there may be two on a workbench. */
+  readonly id?: string;
   readonly onFile?: (input: HTMLInputElement) => void;
   readonly onCamera?: () => void;
   readonly onOver?: (over: boolean) => void;
@@ -28,14 +30,23 @@ export type DropProps = {
 
 export const acceptedTypes = 'image/jpeg,image/png,image/webp,image/heic,image/heif,image/avif';
 
-export const Drop = ({ maxMegabytes, state, over = false, error, onFile, onCamera, onOver }: DropProps) => (
+export const Drop = ({
+  maxMegabytes,
+  state,
+  over = false,
+  error,
+  id = 'photo',
+  onFile,
+  onCamera,
+  onOver,
+}: DropProps) => (
   <div class={['drop', over && 'is-over', state.is === 'refused' && 'is-wrong'].filter(Boolean).join(' ')}>
-    <Inside state={state} />
-    <p class="hint" id="photo-hint">
+    <Inside state={state} id={id} />
+    <p class="hint" id={`${id}-hint`}>
       JPEG, PNG, WebP, HEIC or AVIF, up to {maxMegabytes} MB. On a phone you can take one now.
     </p>
     {error === undefined ? null : (
-      <p class="wrong" id="photo-error">
+      <p class="wrong" id={`${id}-error`}>
         <Icon name="alert" />
         {error}
       </p>
@@ -45,10 +56,10 @@ export const Drop = ({ maxMegabytes, state, over = false, error, onFile, onCamer
     </span>
     <input
       type="file"
-      id="photo"
+      id={id}
       name="photo"
       accept={acceptedTypes}
-      aria-describedby={`photo-hint photo-privacy${error === undefined ? '' : ' photo-error'}`}
+      aria-describedby={`${id}-hint photo-privacy${error === undefined ? '' : ` ${id}-error`}`}
       onChange={({ currentTarget }) => onFile?.(currentTarget)}
       onDragEnter={() => onOver?.(true)}
       onDragLeave={() => onOver?.(false)}
@@ -62,15 +73,15 @@ export const Drop = ({ maxMegabytes, state, over = false, error, onFile, onCamer
   </div>
 );
 
-function Inside({ state }: { state: DropState }) {
-  if (state.is === 'refused') return <Refused {...state} />;
-  if (state.is === 'sending') return <Sending percent={state.percent} />;
-  if (state.is === 'chosen') return <Chosen {...state} />;
+function Inside({ state, id }: { state: DropState; id: string }) {
+  if (state.is === 'refused') return <Refused {...state} id={id} />;
+  if (state.is === 'sending') return <Sending percent={state.percent} id={id} />;
+  if (state.is === 'chosen') return <Chosen {...state} id={id} />;
   return (
     <>
       <Icon name="upload" />
       <p>
-        <label class="serif t-xl" for="photo">
+        <label class="serif t-xl" for={id}>
           Drop a photo here, or choose one
         </label>
       </p>
@@ -78,7 +89,7 @@ function Inside({ state }: { state: DropState }) {
   );
 }
 
-const Refused = ({ refusal, also }: { refusal: Refusal; also: string }) => (
+const Refused = ({ refusal, also, id }: { refusal: Refusal; also: string; id: string }) => (
   <>
     <Icon name="alert" />
     <h2 class="t-xl" id="refused" tabIndex={-1} autofocus>
@@ -87,17 +98,19 @@ const Refused = ({ refusal, also }: { refusal: Refusal; also: string }) => (
     <p class="ink s measure">
       {refusal.because} {refusal.remedy} {also}
     </p>
-    <label class="vh" for="photo">
+    <label class="vh" for={id}>
       Choose another photo
     </label>
   </>
 );
 
-const Chosen = ({ name, size, preview }: { name: string; size: number; preview?: string | undefined }) => (
+type ChosenProps = Extract<DropState, { readonly is: 'chosen' }> & { readonly id: string };
+
+const Chosen = ({ name, size, preview, id }: ChosenProps) => (
   <>
     {preview === undefined ? <Icon name="check" /> : <img class="drop-thumb" src={preview} alt="" />}
     <p role="status">
-      <label class="serif t-xl" for="photo">
+      <label class="serif t-xl" for={id}>
         {name}
       </label>
       <br />
@@ -106,7 +119,7 @@ const Chosen = ({ name, size, preview }: { name: string; size: number; preview?:
   </>
 );
 
-const Sending = ({ percent }: { percent: number }) => (
+const Sending = ({ percent, id }: { percent: number; id: string }) => (
   <>
     <Icon name="upload" />
     <p class="serif t-xl" role="status">
@@ -118,7 +131,7 @@ const Sending = ({ percent }: { percent: number }) => (
       max={100}
       aria-label="Sending the photo"
     />
-    <label class="vh" for="photo">
+    <label class="vh" for={id}>
       Choose another photo
     </label>
   </>

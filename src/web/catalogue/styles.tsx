@@ -1,0 +1,68 @@
+/** `/styles` and `/styles/:id`: each way of putting down paint, before and after. */
+import { Compare } from '../components/compare.tsx';
+import { LinkButton } from '../components/form.tsx';
+import { PageHead } from '../components/layout.tsx';
+import { Hung, Label, mediumOf, sampleAligned, sampleOf } from '../components/picture.tsx';
+import type { Style } from '../components/shapes.ts';
+import { StyleList } from '../components/style-cards.tsx';
+
+export const StylesPage = ({ styles }: { styles: readonly Style[] }) => (
+  <div class="wrap stack gap-6">
+    <PageHead
+      title="One sitter, many hands"
+      lede="Each style is its own way of putting down paint, line by line and stroke by stroke. Try up to three with every photo."
+    />
+    <StyleList styles={styles} />
+    <p>
+      <LinkButton icon="upload" href="/create">
+        Choose a photo
+      </LinkButton>
+    </p>
+  </div>
+);
+
+export type StylePageProps = {
+  readonly style: Style;
+  /** The others, for going on. */
+  readonly others: readonly Style[];
+};
+
+export const StylePage = ({ style, others }: StylePageProps) => (
+  <div class="wrap stack gap-7">
+    <PageHead title={style.name} lede={`${style.says}.`} />
+    <div class="split split--wide items-center">
+      <div class="easel">
+        <Compare
+          photo={sampleAligned('The photo')}
+          portrait={sampleOf(style.id, `The portrait: ${style.medium}`)}
+          name={style.name}
+          eager
+          buttons
+        />
+      </div>
+      <div class="stack gap-5 j-start">
+        <span class="d-block scale-4">
+          <Hung
+            as={{ kind: 'framed', finish: 'oak', widthCm: 40, matCm: 5 }}
+            picture={sampleOf(style.id, `${style.name}, framed in oak with a white mat`)}
+          />
+        </span>
+        <Label title="Sample sitter" medium={mediumOf(style.medium, 'the photograph')} />
+        {style.variants.length > 1 ? (
+          <p class="s soft measure-s">
+            Also as {style.variants.map(({ name }) => name.toLowerCase()).join(', ')}.
+          </p>
+        ) : null}
+        <LinkButton icon="upload" href="/create">
+          Choose a photo
+        </LinkButton>
+      </div>
+    </div>
+    {others.length === 0 ? null : (
+      <section class="stack gap-5" aria-labelledby="h-others">
+        <h2 id="h-others">Other hands</h2>
+        <StyleList styles={others} />
+      </section>
+    )}
+  </div>
+);
