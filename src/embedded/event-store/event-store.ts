@@ -8,6 +8,13 @@ export type EventStoreOptions = {
   readonly file: string;
   /** 0, and by default: any that is free */
   readonly port?: number;
+  /**
+   * Makes the server secure: access control lists hold, and whoever asks needs a user and a password. These are the
+   * passwords of its first users, `admin` and `ops`; in a file that has users already they change nothing. Clients of
+   * EventStoreDB send credentials over TLS only.
+   */
+  readonly credentials?: { readonly admin: string; readonly ops: string };
+  /** PEM */
   readonly tls?: { readonly key: string; readonly cert: string };
 };
 
@@ -21,7 +28,7 @@ export type EventStore = {
 /** @throws CannotStart event-store/port-in-use, file-in-use, file-unwritable, not-a-store, failed */
 export const startEventStore = async (options: EventStoreOptions): Promise<EventStore> => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    workerData: { file: options.file, port: options.port ?? 0, tls: options.tls },
+    workerData: { file: options.file, port: options.port ?? 0, tls: options.tls, passwords: options.credentials },
   });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const port = await listening(worker);

@@ -1,16 +1,19 @@
 /** One node: a store, the services over it, and the port on which they answer. */
 import { CannotStart } from '../cannot-start.ts';
 import { newToken, removeAddress, writeAddress } from './address.ts';
-import { authenticator } from './authentication.ts';
+import { authenticator, everybodyIsSystem } from './authentication.ts';
+import { type FirstPasswords, writeFirstEvents } from './first-events.ts';
 import { gossip } from './services/gossip.ts';
 import type { Node } from './services/node.ts';
 import { operations } from './services/operations.ts';
 import { serverFeatures } from './services/server-features.ts';
 import { streams } from './services/streams.ts';
+import { silentUsers, users as usersService } from './services/users.ts';
 import { type Database, lockFile, openDatabase } from './storage/database.ts';
 import { resolver } from './storage/resolve.ts';
 import { scavengerOf } from './storage/scavenge.ts';
 import { type Store, storeOf } from './storage/store.ts';
+import { type Users, usersOf } from './storage/users.ts';
 import { type GrpcServer, startGrpcServer } from './wire/grpc-server.ts';
 
 export type ServerOptions = {
@@ -18,6 +21,8 @@ export type ServerOptions = {
   /** 0: any that is free */
   readonly port: number;
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
+  /** Passwords of the first users of a secure server; undefined: it is insecure, and everybody may do everything. */
+  readonly passwords?: FirstPasswords | undefined;
   /** The disk failed; the server must be stopped and started again. */
   readonly onFatal: (error: unknown) => void;
   /** A client asked the server to stop. */
@@ -36,8 +41,10 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   try {
     database = openDatabase(options.file);
     const store = storeOf(database, options.onFatal);
+    const users = usersOf(store);
+    await writeFirstEvents(store, users, options.passwords);
     const token = newToken();
-    const server = await listen(options, database, store, token);
+    const server = await listen(options, database, store, users, token);
     writeAddress(options.file, { port: server.port, tls: options.tls !== undefined, token });
     return { port: server.port, stop: stopper(options.file, database, store, server, unlock) };
   } catch (error) {
@@ -47,20 +54,28 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   }
 };
 
-const listen = async (options: ServerOptions, database: Database, store: Store, token: string) => {
+const listen = async (
+  options: ServerOptions,
+  database: Database,
+  store: Store,
+  users: Users,
+  token: string,
+) => {
+  const secure = options.passwords !== undefined;
   const node: Node = { store, nowUs, resolve: resolver(store.log, store.streams, nowUs) };
   const endpoint = { address: host, port: options.port };
   const services = [
     streams(node),
     operations({ store, scavenger: scavengerOf(database, store, nowUs), shutdown: options.onShutdown }),
     gossip(() => endpoint),
+    secure ? usersService(users) : silentUsers,
   ];
   const server = await startGrpcServer({
     services: [...services, serverFeatures(services)],
     host,
     port: options.port,
     tls: options.tls,
-    authenticate: authenticator(token),
+    authenticate: secure ? authenticator(users, token) : everybodyIsSystem,
   }).catch((error: unknown) => {
     throw portError(error, options.port);
   });

@@ -8,6 +8,7 @@ export const workerOptions = z.object({
   file: z.string(),
   port: z.number(),
   tls: z.object({ key: z.string(), cert: z.string() }).optional(),
+  passwords: z.object({ admin: z.string(), ops: z.string() }).optional(),
 });
 
 /** What the thread tells the one that started it. */

@@ -8,10 +8,12 @@ import {
   stopScavengeReq,
 } from '../messages/operations.ts';
 import { empty } from '../messages/shared.ts';
+import { newEvent, newLink } from '../storage/new-event.ts';
 import type { Scavenger } from '../storage/scavenge.ts';
 import type { Store } from '../storage/store.ts';
-import { type Service, unary } from '../wire/call.ts';
+import { type Call, type Service, unary } from '../wire/call.ts';
 import { code, RpcError } from '../wire/status.ts';
+import { requireOperator } from './access.ts';
 
 export type Operations = {
   readonly store: Store;
@@ -40,19 +42,36 @@ export const operations = ({ store, scavenger, shutdown }: Operations): Service 
   return {
     name: 'event_store.client.operations.Operations',
     methods: {
-      StartScavenge: unary(startScavengeReq, scavengeResp, start),
-      StopScavenge: unary(stopScavengeReq, scavengeResp, ({ options }) => stop(options?.scavenge_id ?? '')),
-      Shutdown: unary(empty, empty, () => {
-        setImmediate(shutdown);
-        return {};
-      }),
-      MergeIndexes: unary(empty, empty, () => ({})),
-      ResignNode: unary(empty, empty, () => ({})),
-      SetNodePriority: unary(setNodePriorityReq, empty, () => ({})),
-      RestartPersistentSubscriptions: unary(empty, empty, () => ({})),
+      StartScavenge: unary(startScavengeReq, scavengeResp, operatorOnly(start)),
+      StopScavenge: unary(
+        stopScavengeReq,
+        scavengeResp,
+        operatorOnly(({ options }) => stop(options?.scavenge_id ?? '')),
+      ),
+      Shutdown: unary(
+        empty,
+        empty,
+        operatorOnly(() => {
+          setImmediate(shutdown);
+          return {};
+        }),
+      ),
+      MergeIndexes: unary(empty, empty, operatorOnly(nothingToDo)),
+      ResignNode: unary(empty, empty, operatorOnly(nothingToDo)),
+      SetNodePriority: unary(setNodePriorityReq, empty, operatorOnly(nothingToDo)),
+      RestartPersistentSubscriptions: unary(empty, empty, operatorOnly(nothingToDo)),
     },
   };
 };
+
+const nothingToDo = () => ({});
+
+const operatorOnly =
+  <Request, Response>(answer: (request: Request) => Response) =>
+  (request: Request, { caller }: Call): Response => {
+    requireOperator(caller);
+    return answer(request);
+  };
 
 const scavengeNotFound = (id: string) =>
   new RpcError(code.notFound, 'Scavenge id was invalid.', {
@@ -81,15 +100,7 @@ const scavengeAndTell = async (store: Store, scavenger: Scavenger, scavenge: Run
 };
 
 const tell = async (store: Store, stream: string, type: string, data: object): Promise<void> => {
-  const written = await store.append(stream, 'any', [newEvent(type, true, JSON.stringify(data))]);
+  const written = await store.append(stream, 'any', [newEvent(type, data)]);
   if (written.is === 'written')
-    await store.append('$scavenges', 'any', [newEvent('$>', false, `${written.last}@${stream}`)]);
+    await store.append('$scavenges', 'any', [newLink(`${written.last}@${stream}`)]);
 };
-
-const newEvent = (type: string, isJson: boolean, data: string) => ({
-  id: Buffer.from(randomUUID().replaceAll('-', ''), 'hex'),
-  type,
-  isJson,
-  data: Buffer.from(data),
-  metadata: Buffer.alloc(0),
-});

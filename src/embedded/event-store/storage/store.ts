@@ -1,5 +1,4 @@
 /** The store: the log, the streams, the one writer, and what appends, deletes and tombstones do to them. */
-import { randomUUID } from 'node:crypto';
 import { decideWrite, type Expected, type StreamView } from '../semantics/expected-revision.ts';
 import {
   isMetadataStream,
@@ -12,6 +11,7 @@ import {
 import type { Database } from './database.ts';
 import { type EventLog, eventLog } from './event-log.ts';
 import { gapsOf } from './gaps.ts';
+import { randomId } from './new-event.ts';
 import { type LogRecord, tombstoneRevision } from './record.ts';
 import { type Recorder, recorderOf } from './recorder.ts';
 import { type Streams, streamsOf } from './streams.ts';
@@ -44,8 +44,6 @@ export type Store = {
   /** Called after each commit. @returns stops it */
   onCommit(listener: () => void): () => void;
 };
-
-const randomId = (): Uint8Array => Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
 
 const nowUs = (): number => Date.now() * 1_000;
 

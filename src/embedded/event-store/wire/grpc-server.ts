@@ -3,6 +3,7 @@ import http2, { type IncomingHttpHeaders, type ServerHttp2Session, type ServerHt
 import type { Principal } from '../semantics/access.ts';
 import type { Call, Method, Service } from './call.ts';
 import { frame, frameReader } from './frames.ts';
+import { HttpError } from './http-error.ts';
 import { code, headerValue, RpcError, type Status, statusOf } from './status.ts';
 
 export type GrpcServer = {
@@ -17,13 +18,15 @@ export type GrpcServerOptions = {
   readonly port: number;
   readonly tls: { readonly key: string; readonly cert: string } | undefined;
   /** @throws RpcError unauthenticated */
-  readonly authenticate: (headers: IncomingHttpHeaders) => Principal;
+  readonly authenticate: (headers: IncomingHttpHeaders) => Principal | Promise<Principal>;
 };
 
 /** The original takes messages up to its largest log record, 16 MiB. */
 const largestMessageBytes = 16 * 1024 * 1024;
 const windowBytes = 4 * 1024 * 1024;
 const closingMs = 2_000;
+/** As the original's web server calls itself. */
+const serverName = 'Kestrel';
 
 const methodsOf = (services: readonly Service[]): ReadonlyMap<string, Method> =>
   new Map(
@@ -53,13 +56,18 @@ export const startGrpcServer = async (options: GrpcServerOptions): Promise<GrpcS
     stream.on('error', () => undefined);
     const path = headers[':path'] ?? '';
     if (refused(stream, headers, serviceNames, path)) return;
-    try {
-      const call = callOn(stream, headers, options.authenticate(headers));
+    const begin = (caller: Principal) => {
+      const call = callOn(stream, headers, caller);
       calls.add(call);
       call.onClose(() => calls.delete(call));
       answer(call, methods.get(path));
+    };
+    try {
+      const caller = options.authenticate(headers);
+      if (caller instanceof Promise) caller.then(begin).catch((error: unknown) => refuse(stream, error));
+      else begin(caller);
     } catch (error) {
-      finish(stream, statusOf(error));
+      refuse(stream, error);
     }
   });
   const port = await listening(server, options.host, options.port);
@@ -85,6 +93,13 @@ const answer = (call: Call, method: Method | undefined): void => {
   }
 };
 
+/** Before a call begins: who calls is not known, or not readable. */
+const refuse = (stream: ServerHttp2Stream, error: unknown): void => {
+  if (error instanceof HttpError)
+    stream.respond({ ':status': error.status, 'content-length': '0' }, { endStream: true });
+  else finish(stream, statusOf(error));
+};
+
 /** What is no gRPC call to a service of ours gets an answer in HTTP. */
 const refused = (
   stream: ServerHttp2Stream,
@@ -99,6 +114,7 @@ const refused = (
     stream.respond(
       {
         ':status': 415,
+        server: serverName,
         'content-length': '0',
         'grpc-status': String(code.internal),
         'grpc-message': headerValue(`Content-Type '${type}' is not supported.`),
@@ -163,7 +179,10 @@ const callOn = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, caller:
 };
 
 const begin = (stream: ServerHttp2Stream) => {
-  stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
+  stream.respond(
+    { ':status': 200, 'content-type': 'application/grpc', server: serverName },
+    { waitForTrailers: true },
+  );
 };
 
 /** An error before the first message is said in the headers alone ("Trailers-Only"). */
@@ -172,7 +191,13 @@ const finish = (stream: ServerHttp2Stream, status: Status) => {
   const trailers = trailersOf(status);
   if (!stream.headersSent)
     stream.respond(
-      { ':status': 200, 'content-type': 'application/grpc', 'content-length': '0', ...trailers },
+      {
+        ':status': 200,
+        'content-type': 'application/grpc',
+        server: serverName,
+        'content-length': '0',
+        ...trailers,
+      },
       { endStream: true },
     );
   else {

@@ -5,37 +5,28 @@
  */
 import { assume } from '../assume.ts';
 import {
-  endOfValue,
-  type Reader,
-  readBytes,
-  readerOf,
-  readString,
-  readVarint32,
-  readVarint64,
-  skipValue,
-  wireTypes,
-} from './protobuf-reader.ts';
+  type Kind,
+  octets,
+  signed32,
+  signed64,
+  single,
+  text,
+  truth,
+  unsigned32,
+  unsigned64,
+} from './protobuf-kinds.ts';
+import { endOfValue, type Reader, readerOf, readVarint32, skipValue, wireTypes } from './protobuf-reader.ts';
 import {
   closeLength,
   createWriter,
   openLength,
   type Writer,
-  writeBytes,
-  writeString,
   writeVarint,
-  writeVarint64,
   written,
 } from './protobuf-writer.ts';
 
-/** A type of value. `Out` is what a reader gives, `In` what a writer takes. */
-type Kind<Out, In = Out> = {
-  readonly wire: number;
-  read(from: Reader): Out;
-  write(to: Writer, value: In): void;
-};
-
 export type Field<Out, In = Out> = {
-  readonly wire: number;
+  readonly kind: Kind<unknown>;
   readonly number: number;
   readonly absent: Out;
   /** @param before what the field held so far: a list grows, another value is replaced */
@@ -46,11 +37,12 @@ export type Field<Out, In = Out> = {
   isDefault(value: In): boolean;
 };
 
-type Fields = { readonly [name: string]: Field<unknown> & { readonly rivals?: readonly string[] } };
+export type Fields = { readonly [name: string]: Field<unknown> & { readonly rivals?: readonly string[] } };
 export type Decoded<F> = { readonly [K in keyof F]: F[K] extends Field<infer Out, infer _> ? Out : never };
 export type Encodable<F> = { readonly [K in keyof F]?: F[K] extends Field<infer _, infer In> ? In : never };
 
 export type Message<F> = Kind<Decoded<F>, Encodable<F>> & {
+  readonly fields: F;
   encode(value: Encodable<F>): Buffer;
   /** @throws MalformedMessage */
   decode(bytes: Uint8Array): Decoded<F>;
@@ -58,49 +50,12 @@ export type Message<F> = Kind<Decoded<F>, Encodable<F>> & {
 export type Read<M> = M extends { decode(bytes: Uint8Array): infer T } ? T : never;
 export type Written<M> = M extends { encode(value: infer T): Buffer } ? T : never;
 
-const { varint, lengthDelimited } = wireTypes;
-const text: Kind<string> = { wire: lengthDelimited, read: readString, write: writeString };
-const octets: Kind<Uint8Array> = { wire: lengthDelimited, read: readBytes, write: writeBytes };
-const truth: Kind<boolean> = {
-  wire: varint,
-  read: (from) => readVarint64(from) !== 0n,
-  write: (to, value) => writeVarint(to, value ? 1 : 0),
-};
-const natural32: Kind<number> = { wire: varint, read: readVarint32, write: writeVarint };
-const whole32: Kind<number> = {
-  wire: varint,
-  read: (from) => readVarint32(from) | 0,
-  write: (to, value) => (value < 0 ? writeVarint64(to, BigInt(value)) : writeVarint(to, value)),
-};
-const natural64: Kind<bigint> = { wire: varint, read: readVarint64, write: writeVarint64 };
-const whole64: Kind<bigint> = {
-  wire: varint,
-  read: (from) => BigInt.asIntN(64, readVarint64(from)),
-  write: writeVarint64,
-};
-const single: Kind<number> = {
-  wire: wireTypes.fixed32,
-  read: (from) => {
-    from.at += 4;
-    return from.bytes.readFloatLE(from.at - 4);
-  },
-  write: (to, value) => {
-    const four = Buffer.alloc(4);
-    four.writeFloatLE(value);
-    for (const byte of four) writeVarint8(to, byte);
-  },
-};
-const writeVarint8 = (to: Writer, byte: number) => {
-  writeVarint(to, 0);
-  to.bytes[to.at - 1] = byte;
-};
-
 const tagOf = (number: number, wire: number) => number * 8 + wire;
 
 const scalar =
   <T>(kind: Kind<T>, absent: T, isDefault: (value: T) => boolean) =>
   (number: number): Field<T> => ({
-    wire: kind.wire,
+    kind,
     number,
     absent,
     read: kind.read,
@@ -114,16 +69,16 @@ const scalar =
 export const string = scalar(text, '', (value) => value === '');
 export const bytes = scalar(octets, new Uint8Array(0), (value) => value.length === 0);
 export const bool = scalar(truth, false, (value) => !value);
-export const uint32 = scalar(natural32, 0, (value) => value === 0);
-export const int32 = scalar(whole32, 0, (value) => value === 0);
+export const uint32 = scalar(unsigned32, 0, (value) => value === 0);
+export const int32 = scalar(signed32, 0, (value) => value === 0);
 export const enumeration = int32;
-export const uint64 = scalar(natural64, 0n, (value) => value === 0n);
-export const int64 = scalar(whole64, 0n, (value) => value === 0n);
+export const uint64 = scalar(unsigned64, 0n, (value) => value === 0n);
+export const int64 = scalar(signed64, 0n, (value) => value === 0n);
 export const float = scalar(single, 0, (value) => value === 0);
 
 /** A field that knows whether it was there: `undefined` if not. */
 const present = <Out, In>(number: number, kind: Kind<Out, In>): Field<Out | undefined, In | undefined> => ({
-  wire: kind.wire,
+  kind,
   number,
   absent: undefined,
   read: kind.read,
@@ -138,7 +93,7 @@ const present = <Out, In>(number: number, kind: Kind<Out, In>): Field<Out | unde
 export const sub = present;
 
 const list = <Out, In>(number: number, kind: Kind<Out, In>): Field<readonly Out[], readonly In[]> => ({
-  wire: kind.wire,
+  kind,
   number,
   absent: [],
   read: (from, before) => {
@@ -178,7 +133,7 @@ const isUndefined = (value: unknown) => value === undefined;
 
 /** map<string, string> */
 export const stringMap = (number: number): Field<ReadonlyMap<string, string>> => ({
-  wire: lengthDelimited,
+  kind: mapEntry,
   number,
   absent: new Map(),
   read: (from, before) => {
@@ -191,7 +146,7 @@ export const stringMap = (number: number): Field<ReadonlyMap<string, string>> =>
   isDefault: (value) => value.size === 0,
   write: (to, value) => {
     for (const [key, content] of value) {
-      writeVarint(to, tagOf(number, lengthDelimited));
+      writeVarint(to, tagOf(number, mapEntry.wire));
       mapEntry.write(to, { key, value: content });
     }
   },
@@ -214,7 +169,9 @@ export const message = <const F extends { readonly [name: string]: Field<unknown
     closeLength(to, start);
   };
   return {
-    wire: lengthDelimited,
+    name: 'message',
+    fields: declared,
+    wire: wireTypes.lengthDelimited,
     read,
     write,
     decode: (input) => assume<Decoded<F>>(readFields(fields, byNumber, readerOf(input))),
@@ -233,7 +190,7 @@ const readFields = (fields: Fields, byNumber: ReadonlyMap<number, string>, from:
     const tag = readVarint32(from);
     const name = byNumber.get(tag >>> 3) ?? '';
     const field = fields[name];
-    if (field === undefined || field.wire !== (tag & 7)) skipValue(from, tag & 7);
+    if (field === undefined || field.kind.wire !== (tag & 7)) skipValue(from, tag & 7);
     else {
       value[name] = field.read(from, value[name]);
       for (const rival of field.rivals ?? []) value[rival] = undefined;

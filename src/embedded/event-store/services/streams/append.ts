@@ -2,7 +2,9 @@
 import type { appendReq, appendResp } from '../../messages/streams.ts';
 import type { Expected } from '../../semantics/expected-revision.ts';
 import type { NewEvent, Store, WriteResult } from '../../storage/store.ts';
+import type { Call } from '../../wire/call.ts';
 import type { Read, Written } from '../../wire/protobuf.ts';
+import { requireStream } from '../access.ts';
 import {
   handlerError,
   maximumAppendBytes,
@@ -19,13 +21,14 @@ type Response = Written<typeof appendResp>;
 
 export const append =
   (store: Store) =>
-  async ([first, ...rest]: readonly Request[]): Promise<Response> => {
+  async ([first, ...rest]: readonly Request[], { caller }: Call): Promise<Response> => {
     const options = first?.options;
     if (options === undefined) throw handlerError();
     const expected = expectedOf(options);
     if (expected === undefined)
       throw notSetError('EventStore.Client.Streams.AppendReq+Types+Options+ExpectedStreamRevisionOneofCase');
     const stream = streamName(options.stream_identifier);
+    requireStream(store, caller, stream, 'write');
     const result = await store.append(stream, expected, eventsOf(rest));
     if (result.is === 'deleted') throw streamDeletedError(stream);
     return result.is === 'written'

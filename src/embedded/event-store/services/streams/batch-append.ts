@@ -9,6 +9,7 @@ import type { Call } from '../../wire/call.ts';
 import type { Read, Written } from '../../wire/protobuf.ts';
 import { handlerFailed, ok } from '../../wire/status.ts';
 import { uuidText } from '../../wire/uuid.ts';
+import { requireStream } from '../access.ts';
 import { maximumAppendBytes } from '../errors.ts';
 import { answerOf, badRequest, failureOf, timedOut, tooLarge } from './batch-answers.ts';
 import { expectedOf } from './expected.ts';
@@ -72,6 +73,7 @@ export const batchAppend =
     };
     const take = (request: Request) => {
       const correlation = uuidText(requiredId(request.correlation_id));
+      if (request.options !== undefined) mustMayWrite(store, call, request.options);
       if (request.options !== undefined && !open.has(correlation))
         begin(correlation, request, request.options);
       const batch = open.get(correlation);
@@ -104,6 +106,9 @@ export const batchAppend =
       },
     );
   };
+
+const mustMayWrite = (store: Store, { caller }: Call, { stream_identifier: identifier }: Options) =>
+  requireStream(store, caller, Buffer.from(identifier?.stream_name ?? []).toString(), 'write');
 
 const batchOf = (options: Options, onTimeout: () => void): Batch => {
   const { stream_identifier: identifier, deadline, deadline_21_10_0: time } = options;

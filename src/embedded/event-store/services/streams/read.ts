@@ -4,6 +4,7 @@ import { everything, type Filter, filterOf } from '../../semantics/filter.ts';
 import type { Call } from '../../wire/call.ts';
 import type { Read } from '../../wire/protobuf.ts';
 import { code, RpcError } from '../../wire/status.ts';
+import { allStream, requireStream } from '../access.ts';
 import { handlerError, notSetError } from '../errors.ts';
 import type { Node } from '../node.ts';
 import { streamName } from './append.ts';
@@ -22,6 +23,8 @@ export const read =
     if (options === undefined) throw handlerError();
     if (options.stream === undefined && options.all === undefined)
       throw notSetError('EventStore.Client.Streams.ReadReq+Types+Options+StreamOptionOneofCase');
+    const stream = options.stream === undefined ? allStream : streamName(options.stream.stream_identifier);
+    requireStream(node.store, call.caller, stream, 'read');
     refuseOddCombination(options);
     // the original never answers a request that does not say how it wants ids
     if (options.uuid_option === undefined) return;

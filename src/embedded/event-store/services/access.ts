@@ -1,0 +1,41 @@
+/** Refuses what the caller may not do. */
+import {
+  isAdmin,
+  isKnown,
+  mayOnStream,
+  mayOperate,
+  type Principal,
+  type StreamAction,
+  subjectOf,
+} from '../semantics/access.ts';
+import type { Store } from '../storage/store.ts';
+import { accessDeniedError } from './errors.ts';
+
+export const allStream = '$all';
+
+/** @throws RpcError access-denied */
+export const requireStream = (
+  store: Store,
+  caller: Principal,
+  stream: string,
+  action: StreamAction,
+): void => {
+  const subject = subjectOf(stream, action);
+  if (!mayOnStream(caller, subject, store.streams.state(subject.stream).metadata.acl))
+    throw accessDeniedError();
+};
+
+/** Members of $ops and $admins. @throws RpcError access-denied */
+export const requireOperator = (caller: Principal): void => {
+  if (!mayOperate(caller)) throw accessDeniedError();
+};
+
+/** @throws RpcError access-denied */
+export const requireAdmin = (caller: Principal): void => {
+  if (!isAdmin(caller)) throw accessDeniedError();
+};
+
+/** Anybody with a name. @throws RpcError access-denied */
+export const requireKnown = (caller: Principal): void => {
+  if (!isKnown(caller)) throw accessDeniedError();
+};
