@@ -103,6 +103,14 @@ const products: ReadonlyMap<string, Product> = new Map(
 /** SKUs are told in any case. */
 export const productOf = (sku: string): Product | undefined => products.get(sku.trim().toUpperCase());
 
+/** What goes to the same lab goes together. */
+export function byLab<T extends { readonly sku: string }>(
+  items: readonly T[],
+): readonly (readonly [Lab, readonly T[]])[] {
+  const groups = Map.groupBy(items, ({ sku }) => productOf(sku)?.lab.labCode ?? cards.lab.labCode);
+  return [...groups.values()].map((group) => [productOf(group[0]?.sku ?? '')?.lab ?? cards.lab, group]);
+}
+
 /** Every country of the EU and EFTA, and a few beyond. */
 export const shipsTo = (
   'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE ' +

@@ -1,7 +1,7 @@
 /** How an order moves through the lab, one step at a time, and what the shop is called about. */
 import { isoOf } from '../stand-in/clock.ts';
 import { call } from './callbacks.ts';
-import { costOf, productOf, ways } from './catalogue.ts';
+import { byLab, costOf, productOf, ways } from './catalogue.ts';
 import { numberOf } from './numbers.ts';
 import type { Charge, Issue, Lab, Order, Shipment } from './state.ts';
 
@@ -61,15 +61,14 @@ export function fetchSoon(lab: Lab, order: Order): void {
 
 /** Each lab sends what it makes: one parcel per lab, and a charge for each of them. */
 function allocate(lab: Lab, order: Order): void {
-  const labs = Map.groupBy(order.items, ({ sku }) => productOf(sku)?.lab);
   const way = ways[order.shippingMethod];
-  const shipments = [...labs].map(
+  const shipments = byLab(order.items).map(
     ([place, items]): Shipment => ({
       id: numberOf('shp_'),
       status: 'Processing',
       dispatchDate: null,
       carrier: { name: way.name, service: way.service },
-      fulfillmentLocation: place ?? { countryCode: 'GB', labCode: 'prodigi_gb1' },
+      fulfillmentLocation: place,
       tracking: null,
       items: items.map(({ id }) => ({ itemId: id })),
     }),

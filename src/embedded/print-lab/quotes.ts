@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { NewQuote } from './ask.ts';
-import { costOf, methods, productOf, ways } from './catalogue.ts';
+import { byLab, costOf, methods, productOf, ways } from './catalogue.ts';
 
 type Asked = z.output<typeof NewQuote>;
 
@@ -23,36 +23,25 @@ export function quote(asked: Asked) {
 function quoteBy(method: (typeof methods)[number], { items, currencyCode }: Asked) {
   const currency = currencyCode ?? 'GBP';
   const way = ways[method];
-  const priced = items.map((item) => {
-    const product = productOf(item.sku);
-    return {
-      ...{ product, pence: product?.penceEach ?? 0, copies: item.copies },
-      told: {
-        id: `qit_${randomBytes(16).toString('hex')}`,
-        sku: product?.sku ?? item.sku,
-        copies: item.copies,
-        unitCost: costOf(product?.penceEach ?? 0, currency),
-        attributes: item.attributes,
-        assets: item.assets,
-      },
-    };
-  });
-  const shipments = [...Map.groupBy(priced, ({ product }) => product?.lab)];
+  const told = items.map(({ sku, copies, attributes, assets }) => ({
+    ...{ id: `qit_${randomBytes(16).toString('hex')}`, sku: productOf(sku)?.sku ?? sku, copies },
+    unitCost: costOf(penceOf(sku), currency),
+    attributes,
+    assets,
+  }));
+  const parcels = byLab(told);
+  const pence = items.reduce((sum, { sku, copies }) => sum + penceOf(sku) * copies, 0);
   return {
     shipmentMethod: method,
-    costSummary: {
-      items: costOf(
-        priced.reduce((sum, { pence, copies }) => sum + pence * copies, 0),
-        currency,
-      ),
-      shipping: costOf(way.pence * shipments.length, currency),
-    },
-    shipments: shipments.map(([lab, group]) => ({
+    costSummary: { items: costOf(pence, currency), shipping: costOf(way.pence * parcels.length, currency) },
+    shipments: parcels.map(([lab, group]) => ({
       carrier: { name: way.name, service: way.service },
       fulfillmentLocation: lab,
       cost: costOf(way.pence, currency),
-      items: group.map(({ told }) => told.id),
+      items: group.map(({ id }) => id),
     })),
-    items: priced.map(({ told }) => told),
+    items: told,
   };
 }
+
+const penceOf = (sku: string): number => productOf(sku)?.penceEach ?? 0;

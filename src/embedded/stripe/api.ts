@@ -8,6 +8,7 @@ import { type Endpoint, endpoints } from './endpoints.ts';
 import { decoded, type Fields } from './form.ts';
 import { answerOf, json, Refusal } from './refusal.ts';
 import type { Ledger } from './state.ts';
+import { apiVersion } from './wire.ts';
 
 type Api = {
   readonly ledger: Ledger;
@@ -53,7 +54,7 @@ export function api({ ledger, secretKey, urlOf, tell }: Api): (ask: Ask) => Answ
 
   return (ask) => {
     const requestId = idOf('req_', 14);
-    const headers = { 'request-id': requestId, 'stripe-version': ask.header('stripe-version') ?? '' };
+    const headers = { 'request-id': requestId, 'stripe-version': ask.header('stripe-version') ?? apiVersion };
     const answer = refused(() => answered(ask, requestId));
     return answer === 'cut' ? answer : { ...answer, headers: { ...answer.headers, ...headers } };
   };

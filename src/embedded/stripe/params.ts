@@ -122,7 +122,8 @@ export type Page = z.infer<typeof Page>;
 export function read<T>(shape: z.ZodType<T>, fields: Fields): T {
   const parsed = shape.safeParse(fields);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const { issues } = parsed.error;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   const at = [...(issue?.path ?? [])];
   if (issue?.code === 'unrecognized_keys') {
     const param = named([...at, issue.keys[0] ?? '']);
