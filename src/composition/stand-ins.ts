@@ -8,10 +8,11 @@ import { startObjectStorage } from '../embedded/object-storage/object-storage.ts
 import { startPostgres } from '../embedded/postgres/postgres.ts';
 import { startPrintLab } from '../embedded/print-lab/lab.ts';
 import { startStripeSandbox } from '../embedded/stripe/sandbox.ts';
+import type { KeysFolder } from '../personal-data/keys-folder.ts';
 import { webhookTypes } from '../providers/stripe.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { Addresses } from './run-file.ts';
-import { passwordIn } from './secrets.ts';
+import { passwordOf } from './secrets.ts';
 
 export type StandIns = {
   readonly addresses: Addresses;
@@ -23,7 +24,12 @@ export type StandIns = {
   stop(): Promise<void>;
 };
 
-type Given = { readonly config: Config; readonly folder: DataFolder; readonly port: number };
+type Given = {
+  readonly config: Config;
+  readonly folder: DataFolder;
+  readonly keys: KeysFolder;
+  readonly port: number;
+};
 type Stop = () => Promise<unknown>;
 type Started<T> = T & { readonly stop?: Stop };
 
@@ -37,7 +43,7 @@ export async function startStandIns(given: Given): Promise<StandIns> {
   const stop = async () => {
     for (const end of stops) await end().catch(() => {});
   };
-  const token = passwordIn(given.folder.keys, 'stand-ins');
+  const token = await passwordOf(given.keys, 'stand-ins');
   try {
     const [store, databases, s3] = await Promise.all([
       eventStore(given),
@@ -69,30 +75,28 @@ async function eventStore({ config, folder }: Given): Promise<Started<{ readonly
   return { url, stop };
 }
 
-async function postgres({
-  config,
-  folder,
-}: Given): Promise<Started<{ readonly shop: string; readonly vault: string }>> {
+type Databases = { readonly shop: string; readonly vault: string };
+
+async function postgres({ config, folder, keys }: Given): Promise<Started<Databases>> {
   const { DATABASE_URL, VAULT_DATABASE_URL } = config;
   if (DATABASE_URL !== undefined && VAULT_DATABASE_URL !== undefined)
     return { shop: DATABASE_URL, vault: VAULT_DATABASE_URL };
-  const password = passwordIn(folder.keys, 'postgres');
+  const password = await passwordOf(keys, 'postgres');
   const options = { folder: join(folder.path, 'postgres'), password, databases: ['shop', 'vault'] };
   const { urlOf, stop } = await startPostgres(options);
   return { shop: urlOf('shop'), vault: urlOf('vault'), stop };
 }
 
-async function objectStorage({
-  config,
-  folder,
-}: Given): Promise<Started<{ readonly address: Addresses['s3'] }>> {
+type Storage = { readonly address: Addresses['s3'] };
+
+async function objectStorage({ config, folder, keys }: Given): Promise<Started<Storage>> {
   const about = {
     ...{ region: config.S3_REGION, bucket: config.S3_BUCKET, erasuresBucket: config.S3_ERASURES_BUCKET },
   };
   const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret } = config;
   if (endpoint !== undefined && id !== undefined && secret !== undefined)
     return { address: { ...about, url: endpoint, accessKeyId: id, secretAccessKey: secret } };
-  const credentials = { accessKeyId: 'portrait123', secretAccessKey: passwordIn(folder.keys, 's3') };
+  const credentials = { accessKeyId: 'portrait123', secretAccessKey: await passwordOf(keys, 's3') };
   const buckets = [about.bucket, about.erasuresBucket];
   const started = await startObjectStorage({ folder: join(folder.path, 's3'), buckets, ...credentials });
   return { address: { ...about, ...credentials, url: started.url }, stop: started.stop };
@@ -101,15 +105,15 @@ async function objectStorage({
 type Simulated<A> = Started<A & { readonly page: Readonly<Record<string, string>> }>;
 
 async function payment(
-  { config, folder, port }: Given,
+  { config, folder, keys, port }: Given,
   token: string,
 ): Promise<Simulated<{ readonly address: Addresses['stripe'] }>> {
   const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = config;
   if (secretKey !== undefined && webhookSecret !== undefined)
     return { address: { url: null, secretKey, webhookSecret }, page: {} };
   const secrets = {
-    secretKey: `sk_test_${passwordIn(folder.keys, 'payment')}`,
-    webhookSecret: `whsec_${passwordIn(folder.keys, 'payment-webhook')}`,
+    secretKey: `sk_test_${await passwordOf(keys, 'payment')}`,
+    webhookSecret: `whsec_${await passwordOf(keys, 'payment-webhook')}`,
   };
   const webhookUrl = `http://127.0.0.1:${port}/webhooks/stripe`;
   const options = { folder: join(folder.path, 'stripe'), ...secrets, webhookUrl, webhookTypes, token };
@@ -121,12 +125,12 @@ async function payment(
 const labStepMs = 15_000;
 
 async function printing(
-  { config, folder, port }: Given,
+  { config, folder, keys, port }: Given,
   token: string,
 ): Promise<Simulated<{ readonly address: Addresses['prodigi'] }>> {
   if (config.PRODIGI_API_KEY !== undefined)
     return { address: { url: config.PRODIGI_URL, apiKey: config.PRODIGI_API_KEY }, page: {} };
-  const apiKey = passwordIn(folder.keys, 'print-lab');
+  const apiKey = await passwordOf(keys, 'print-lab');
   const options = { folder: join(folder.path, 'print-lab'), apiKey, token, stepMs: labStepMs };
   const { url, stop } = await near(port + 2, (at) => startPrintLab({ ...options, port: at }));
   return { address: { url, apiKey }, page: { printlab: `${url}/sandbox/lab?token=${token}` }, stop };

@@ -8,11 +8,11 @@ import { send } from '../eventsourcing/process.ts';
 import { uuidFrom } from '../eventsourcing/uuid.ts';
 import { type OrderId, orderStream } from '../modules/ordering/order.events.ts';
 import { order } from '../modules/ordering/order.ts';
+import { withdrawalDays } from '../modules/ordering/withdrawal.ts';
 import { MasterId } from '../modules/portraits/master.events.ts';
 import { master } from '../modules/portraits/master.ts';
 import type { Ports } from './ports.ts';
 
-const withdrawalDays = 14;
 type Ids = { readonly orderId: OrderId; readonly line: number };
 
 export const orderMastersWhenOrderConfirmed = effect(

@@ -1,6 +1,7 @@
 /** All that effects work with. Main connects each to a provider, a store or a room. */
 import type { JsonObject } from '../eventsourcing/event-store.ts';
 import type { Handle, HistoryOf, StateOf } from '../eventsourcing/handle.ts';
+import type { Totals } from '../modules/ordering/totals.ts';
 import type { RequestId } from '../modules/privacy/erasure.events.ts';
 import type { Blobs } from '../personal-data/blobs.ts';
 import type { OpenAs } from '../personal-data/open.ts';
@@ -58,17 +59,14 @@ export type Letters = {
 export type OrderLetter = {
   readonly number: number;
   readonly link: string;
-  readonly placedLines: readonly {
-    readonly name: string;
-    readonly style: string;
-    readonly grossCents: number;
-  }[];
-  readonly totalCents: number;
-  readonly vatCents: number;
-  readonly vatRate: number;
-  readonly shippingCents: number;
+  /** ISO 8601 */
+  readonly placedAt: string;
+  readonly items: readonly { readonly name: string; readonly style: string; readonly cents: number }[];
+  readonly totals: Totals;
   readonly currency: string;
-  readonly exempt: boolean;
+  readonly ships: boolean;
+  /** A file is given at once, or from the day when it can no longer be withdrawn from. */
+  readonly file: 'none' | 'at-once' | { readonly from: string };
 };
 export type Parcel = {
   readonly carrier: string;

@@ -1,4 +1,5 @@
 /** How a letter leaves: once per event and template, by a message id that the receiving side knows again. */
+import { daysAfter } from '../eventsourcing/days.ts';
 import { type Send, send } from '../eventsourcing/process.ts';
 import { uuidFrom } from '../eventsourcing/uuid.ts';
 import { productName } from '../modules/catalogue/names.ts';
@@ -6,6 +7,7 @@ import { LetterId } from '../modules/letters/letter.events.ts';
 import { letter } from '../modules/letters/letter.ts';
 import type { Order } from '../modules/ordering/order.ts';
 import { grossOf } from '../modules/ordering/totals.ts';
+import { withdrawalDays } from '../modules/ordering/withdrawal.ts';
 import type { Open } from '../personal-data/open.ts';
 import type { Sealed, SubjectRef } from '../personal-data/personal.ts';
 import type { Mailer } from '../providers/smtp.ts';
@@ -40,13 +42,15 @@ const done = ['letter-already-done'] as const;
 
 type Placed = Exclude<Order, { readonly status: 'none' }>;
 
-export const orderLetter = (orderId: string, order: Placed, links: Links): OrderLetter => ({
-  number: order.number,
-  link: links.orderPage(orderId),
-  placedLines: order.lines.map((line) => ({
-    ...{ name: productName(line.kind, line.productId), style: line.style, grossCents: grossOf(line) },
-  })),
-  ...order.totals,
-  currency: order.currency,
-  exempt: order.lines.some(({ kind }) => kind !== 'file'),
-});
+export function orderLetter(orderId: string, order: Placed, placedAt: string, links: Links): OrderLetter {
+  const { number, lines, totals, currency, fileAtOnce } = order;
+  const hasFile = lines.some(({ kind }) => kind === 'file');
+  return {
+    ...{ number, link: links.orderPage(orderId), placedAt, totals, currency },
+    items: lines.map((line) => ({
+      ...{ name: productName(line.kind, line.productId), style: line.style, cents: grossOf(line) },
+    })),
+    ships: lines.some(({ kind }) => kind !== 'file'),
+    file: !hasFile ? 'none' : fileAtOnce ? 'at-once' : { from: daysAfter(placedAt, withdrawalDays) },
+  };
+}

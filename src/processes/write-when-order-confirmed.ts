@@ -6,7 +6,7 @@ import type { Ports } from './ports.ts';
 import { orderLetter, post } from './post.ts';
 
 type Ids = { readonly orderId: OrderId };
-type Deps = Pick<Ports, 'stateOf' | 'openAs' | 'mailer' | 'letters' | 'links'>;
+type Deps = Pick<Ports, 'stateOf' | 'historyOf' | 'openAs' | 'mailer' | 'letters' | 'links'>;
 
 export const writeWhenOrderConfirmed = effect(
   'write-when-order-confirmed',
@@ -16,7 +16,9 @@ export const writeWhenOrderConfirmed = effect(
   async ({ key, ids: { orderId }, context }: Job<Ids>, deps: Deps) => {
     const placed = await deps.stateOf(order, orderId);
     if (placed.status === 'none') return [];
-    const written = deps.letters.orderConfirmed(orderLetter(orderId, placed, deps.links));
+    const [first] = await deps.historyOf(orderStream, orderId);
+    const facts = orderLetter(orderId, placed, first?.at ?? '', deps.links);
+    const written = deps.letters.orderConfirmed(facts);
     const to = { ref: placed.buyer, contact: placed.contact, template: 'order-confirmed' } as const;
     return post(key, to, written, deps.openAs(context.actor), deps.mailer);
   },

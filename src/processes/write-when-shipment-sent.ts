@@ -1,5 +1,6 @@
 /** The buyer gets a letter when a parcel is with the carrier: one per parcel. */
 import { effect, type Job } from '../eventsourcing/effect.ts';
+import { orderStream } from '../modules/ordering/order.events.ts';
 import { order } from '../modules/ordering/order.ts';
 import {
   type PrintOrderId,
@@ -24,7 +25,8 @@ export const writeWhenShipmentSent = effect(
     const placed = await deps.stateOf(order, sent.orderId);
     const parcel = await open(sent.recipient.shipment, 'order.fulfilment');
     if (placed.status === 'none' || parcel.is !== 'value') return [];
-    const facts = { ...orderLetter(sent.orderId, placed, deps.links), parcel: parcel.value };
+    const [first] = await deps.historyOf(orderStream, sent.orderId);
+    const facts = { ...orderLetter(sent.orderId, placed, first?.at ?? '', deps.links), parcel: parcel.value };
     const to = { ref: placed.buyer, contact: placed.contact, template: 'order-shipped' } as const;
     return post(key, to, deps.letters.orderShipped(facts), open, deps.mailer);
   },

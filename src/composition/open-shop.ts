@@ -1,0 +1,194 @@
+/** Opens the shop in the right order, for whichever role this process has, and closes it in reverse. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Config } from '../config.ts';
+import { CannotStart } from '../embedded/cannot-start.ts';
+import type { RebuildProgress } from '../eventsourcing/rebuild.ts';
+import { openKeysFolder } from '../personal-data/keys-folder.ts';
+import { type Engine, startEngine } from '../studio/engine.ts';
+import { app } from '../web/app.ts';
+import { type Door, door } from '../web/door.ts';
+import type { Looks, Shop } from '../web/shop.ts';
+import type { Arguments } from './arguments.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { openLog } from './log.ts';
+import { buildLooks, readLooks } from './looks.ts';
+import { joinPorts } from './ports.ts';
+import { joinRooms } from './rooms.ts';
+import { type Run, readRun, removeRun, writeRun } from './run-file.ts';
+import { seed } from './seed.ts';
+import { type StandIns, startStandIns } from './stand-ins.ts';
+import { openStores } from './stores.ts';
+import { startWork } from './work.ts';
+
+export type Listening = { readonly port: number; stop(): Promise<void> };
+
+/** What the engine that runs the program does for it. */
+export type Surroundings = {
+  /** @throws CannotStart shop/port-in-use */
+  readonly listen: (port: number, answer: Door) => Listening;
+  readonly buildIslands: (folder: string) => Promise<Record<string, string>>;
+  readonly onRebuild: (progress: RebuildProgress) => void;
+};
+
+export type Opened = {
+  readonly run: Run;
+  readonly data: string;
+  /** Pages of the simulated services, and what opens them. */
+  readonly standIns: Pick<StandIns, 'pages' | 'token'> | undefined;
+  close(): Promise<void>;
+};
+
+type Stack = { readonly defer: (end: () => unknown) => void; readonly unwind: () => Promise<void> };
+
+/** @throws CannotStart */
+export async function openShop(args: Arguments, config: Config, around: Surroundings): Promise<Opened> {
+  const stack = newStack();
+  try {
+    return args.role === 'all'
+      ? await openOwner(args, config, around, stack)
+      : await openHelper(args, config, around, stack);
+  } catch (fault) {
+    await stack.unwind();
+    throw fault;
+  }
+}
+
+/** Owns the data folder: starts the servers that the environment does not name, and tells others where they are. */
+async function openOwner(
+  args: Arguments,
+  config: Config,
+  around: Surroundings,
+  stack: Stack,
+): Promise<Opened> {
+  const folder = openDataFolder(args.data, config.KEYS_DIR, args.fresh);
+  stack.defer(folder.release);
+  const front = openFront(args.port, around, stack);
+  const publicUrl = config.PUBLIC_URL ?? `http://localhost:${front.port}`;
+  const islands = join(folder.path, 'islands');
+  mkdirSync(islands, { recursive: true });
+  const keys = await openKeysFolder(folder.keys);
+  const [standIns, looks, engine] = await Promise.all([
+    startStandIns({ config, folder, keys, port: front.port }),
+    buildLooks(islands, around.buildIslands),
+    startEngine(),
+  ]);
+  stack.defer(engine.stop);
+  stack.defer(standIns.stop);
+  mustBeHere(publicUrl, standIns.simulated, args.allowSimulated || config.ALLOW_SIMULATED);
+  const url = `http://127.0.0.1:${front.port}`;
+  const { addresses, simulated } = standIns;
+  const run: Run = { pid: process.pid, url, publicUrl, keys: folder.keys, islands, simulated, addresses };
+  await openRole({ args, config, run, folder, looks, engine, around }, front, stack);
+  writeRun(folder.path, run);
+  stack.defer(() => removeRun(folder.path));
+  return { run, data: folder.path, standIns, close: stack.unwind };
+}
+
+/** Works beside an owner of the same folder, as an ordinary client of its servers. */
+async function openHelper(
+  args: Arguments,
+  config: Config,
+  around: Surroundings,
+  stack: Stack,
+): Promise<Opened> {
+  const path = resolve(args.data);
+  const run = readRun(path);
+  if (run === undefined)
+    throw new CannotStart('data/no-shop', `no shop runs on ${path}`, 'start it first: bun start --role all');
+  const folder: DataFolder = { path, keys: run.keys, release: () => {} };
+  const front = args.role === 'web' ? openFront(args.port, around, stack) : undefined;
+  const [looks, engine] = await Promise.all([readLooks(run.islands), startEngine()]);
+  stack.defer(engine.stop);
+  await openRole({ args, config, run, folder, looks, engine, around }, front, stack);
+  const here = front === undefined ? run : { ...run, url: `http://127.0.0.1:${front.port}` };
+  return { run: here, data: path, standIns: undefined, close: stack.unwind };
+}
+
+type Role = {
+  readonly args: Arguments;
+  readonly config: Config;
+  readonly run: Run;
+  readonly folder: DataFolder;
+  readonly looks: Looks;
+  readonly engine: Engine;
+  readonly around: Surroundings;
+};
+
+async function openRole(role: Role, front: Front | undefined, stack: Stack): Promise<void> {
+  const { args, config, run, folder, looks, engine, around } = role;
+  const log = openLog(folder.path, args.role, config);
+  stack.defer(log.flush);
+  const stores = await openStores(run);
+  stack.defer(stores.close);
+  const rooms = joinRooms(run, stores);
+  stack.defer(rooms.passed.stop);
+  stack.defer(rooms.witness.stop);
+  const { ports, shop } = await joinPorts({ config, run, stores, rooms, engine, looks, log });
+  stack.defer(shop.progress.stop);
+  if (args.role !== 'web') {
+    const work = await startWork({
+      stores,
+      ports,
+      shopDb: run.addresses.shopDb,
+      log,
+      onRebuild: around.onRebuild,
+    });
+    stack.defer(work.stop);
+  }
+  if (args.role === 'all') await shop.seen(await seed(rooms.handle), 'products');
+  front?.open(doorOf(shop, config));
+}
+
+function doorOf(shop: Shop, config: Config): Door {
+  const pages = app(shop);
+  return door(shop, async (request) => pages.handle(request), {
+    trustedProxyHops: config.TRUSTED_PROXY_HOPS,
+  });
+}
+
+type Front = { readonly port: number; open(answer: Door): void };
+
+/** Listens at once, so that a port in use is known first; answers with 503 until the shop is open, and when it closes. */
+function openFront(port: number, { listen }: Surroundings, stack: Stack): Front {
+  let answer: Door = closed;
+  const listening = listen(port, (request, peer) => answer(request, peer));
+  stack.defer(async () => {
+    answer = closed;
+    await listening.stop();
+  });
+  return {
+    port: listening.port,
+    open(next) {
+      answer = next;
+    },
+  };
+}
+
+const closed: Door = async () =>
+  new Response('The shop is opening. Please try again in a moment.\n', {
+    status: 503,
+    headers: { 'retry-after': '5', 'content-type': 'text/plain; charset=utf-8' },
+  });
+
+/** Simulated money is for trying the shop out, on the machine it runs on (or where somebody says so outright). */
+function mustBeHere(publicUrl: string, simulated: boolean, allowed: boolean): void {
+  const { hostname } = new URL(publicUrl);
+  if (!simulated || allowed || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return;
+  const hint = 'set the real services (see .env.example), or say --allow-simulated';
+  throw new CannotStart(
+    'shop/simulated',
+    `payment, printing or mail would be simulated at ${publicUrl}`,
+    hint,
+  );
+}
+
+function newStack(): Stack {
+  const ends: (() => unknown)[] = [];
+  return {
+    defer: (end) => void ends.unshift(end),
+    async unwind() {
+      for (const end of ends.splice(0)) await Promise.resolve(end()).catch(() => {}); // the others end all the same
+    },
+  };
+}

@@ -1,0 +1,104 @@
+/** What effects work with, and what pages are made from: providers, stores and rooms joined. */
+import type { Config } from '../config.ts';
+import { backupsEnd } from '../personal-data/key-rotation.ts';
+import { receipts } from '../personal-data/receipts.ts';
+import type { Ports } from '../processes/ports.ts';
+import { prodigiLab } from '../providers/prodigi.ts';
+import { mailer } from '../providers/smtp.ts';
+import { stripePayments } from '../providers/stripe.ts';
+import type { Engine } from '../studio/engine.ts';
+import { addresses } from '../web/addresses.ts';
+import { lettersOf } from '../web/letters/for-processes.ts';
+import { tokens } from '../web/links.ts';
+import { progressHub } from '../web/portraits/progress.ts';
+import { quota } from '../web/quota.ts';
+import { sessions } from '../web/session.ts';
+import type { Log, Looks, Shop } from '../web/shop.ts';
+import { readBackFrom } from './read-back.ts';
+import { readinessOf } from './readiness.ts';
+import type { Rooms } from './rooms.ts';
+import type { Run } from './run-file.ts';
+import { dayKeyOf } from './secrets.ts';
+import { clock, type Stores } from './stores.ts';
+
+type Given = {
+  readonly config: Config;
+  readonly run: Run;
+  readonly stores: Stores;
+  readonly rooms: Rooms;
+  readonly engine: Engine;
+  readonly looks: Looks;
+  readonly log: Log;
+};
+
+/** How long a page waits for its read models before it shows what there is. */
+const seenMs = 3000;
+
+/** Both at once: pages and effects share their providers, links and quota. */
+export async function joinPorts(given: Given): Promise<{ readonly ports: Ports; readonly shop: Shop }> {
+  const { run, stores, rooms, engine, looks, log } = given;
+  const { sql, keys, vault } = stores;
+  const secret = tokens(await keys.secret('links'));
+  const links = addresses(run.publicUrl, secret);
+  const visitors = sessions(sql, run.publicUrl.startsWith('https:'), () => crypto.randomUUID());
+  const progress = await progressHub(sql, () => performance.now());
+  const { payments, lab, post } = providersOf(given);
+  const free = quotaOf(given);
+  const signed = receipts(keys);
+
+  const ports: Ports = {
+    ...{ stateOf: rooms.stateOf, historyOf: rooms.historyOf, handle: rooms.handle, openAs: rooms.openAs },
+    ...{ vault, blobs: rooms.blobs, ledger: rooms.ledger, engine, payments, lab, mailer: post, links, clock },
+    ...{ quota: free, waitingFor: rooms.waitingFor, readBack: readBackFrom(stores, rooms) },
+    letters: lettersOf({ publicUrl: run.publicUrl, simulated: run.simulated, imprint: 'Portrait123' }),
+    tellProgress: (portraitId, told) => progress.tell({ portraitId, ...told }),
+    forgetPeople: (people) => visitors.forget(people),
+    signReceipt: (told) => signed.sign(told),
+    backupsEnd: () => backupsEnd({ sql: stores.vaultSql }),
+  };
+  const shop: Shop = {
+    ...{ publicUrl: run.publicUrl, simulated: run.simulated, sql, looks, log, clock, links, vault },
+    ...{ handle: rooms.handle, stateOf: rooms.stateOf, historyOf: rooms.historyOf, openAs: rooms.openAs },
+    ...{ reads: rooms.reads, blobs: rooms.blobs, engine, payments, lab, tokens: secret, sessions: visitors },
+    ...{ quota: free, progress, ready: readinessOf(stores, run) },
+    seen: (position, ...names) =>
+      rooms.passed.waitFor(
+        names.map((name) => tableOf[name]),
+        position,
+        seenMs,
+      ),
+    jwks: () => signed.jwks(),
+    newId: () => crypto.randomUUID(),
+  };
+  return { ports, shop };
+}
+
+/** What each read model is called in the database. */
+const tableOf = {
+  photos: 'photos',
+  portraits: 'portraits',
+  masters: 'masters',
+  products: 'products',
+  orders: 'orders',
+  payments: 'payments',
+  printOrders: 'print_orders',
+  standing: 'standing',
+  erasures: 'erasures',
+} as const;
+
+function providersOf({ config, run: { addresses: at } }: Given) {
+  const { url, secretKey, webhookSecret } = at.stripe;
+  return {
+    payments: stripePayments({ secretKey, webhookSecret, ...(url === null ? {} : { baseUrl: url }) }),
+    lab: prodigiLab({ apiKey: at.prodigi.apiKey, baseUrl: at.prodigi.url }),
+    post: mailer({ url: at.smtp, from: { name: 'Portrait123', address: config.MAIL_FROM } }),
+  };
+}
+
+const quotaOf = ({ config, stores: { sql, keys } }: Given) =>
+  quota(sql, {
+    perDay: config.FREE_PAINTINGS_PER_DAY,
+    perAddress: config.FREE_PAINTINGS_PER_ADDRESS,
+    keyOf: (day) => dayKeyOf(keys, day),
+    clock,
+  });

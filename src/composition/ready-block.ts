@@ -1,0 +1,30 @@
+/** What is printed when the shop is open: every address on a line of its own, and the last line begins "ready". */
+import type { Opened } from './open-shop.ts';
+
+const line = (name: string, value: string): string => `${name.padEnd(10)} ${value}`;
+
+export function readyBlock({ run, data, standIns }: Opened, seconds: number): string {
+  const pages = Object.entries(standIns?.pages ?? {}).map(([name, address]) => line(name, shown(address)));
+  return [
+    '',
+    line('shop', run.publicUrl),
+    ...pages,
+    line('docs', `${run.publicUrl}/docs`),
+    line('data', data),
+    line('keys', run.keys),
+    ...(standIns === undefined || pages.length === 0
+      ? []
+      : [
+          line('token', `${standIns.token}  (opens the pages of the simulated services)`),
+          line(
+            'simulated',
+            'payments, printing and mail: no money moves, nothing is printed, no e-mail leaves',
+          ),
+        ]),
+    `ready      in ${seconds.toFixed(1)} s. Ctrl-C closes the shop; a second start goes on where this one stops.`,
+    '',
+  ].join('\n');
+}
+
+/** Passkeys and cookies go by the name `localhost`; so do the addresses that people click. */
+const shown = (address: string): string => address.replace('//127.0.0.1:', '//localhost:');

@@ -1,0 +1,66 @@
+/** Joins the rooms over the open stores: the one place that knows which port is which. */
+import { erasureWaits, waitingFor } from '../../projections/erasure-waits.ts';
+import { erasures } from '../../projections/erasures.ts';
+import { masters } from '../../projections/masters.ts';
+import { orders } from '../../projections/orders.ts';
+import { payments } from '../../projections/payments.ts';
+import { photos } from '../../projections/photos.ts';
+import { portraits } from '../../projections/portraits.ts';
+import { printOrders } from '../../projections/print-orders.ts';
+import { products } from '../../projections/products.ts';
+import { standing, standingOf } from '../../projections/standing.ts';
+import { handler, historian, reader } from '../eventsourcing/handle.ts';
+import { passing } from '../eventsourcing/passing.ts';
+import { rowsOf } from '../eventsourcing/postgres-table.ts';
+import { blobs } from '../personal-data/blobs.ts';
+import { gate } from '../personal-data/open.ts';
+import { sealer } from '../personal-data/sealed.ts';
+import type { Reads } from '../web/shop.ts';
+import type { Run } from './run-file.ts';
+import { clock, type Stores } from './stores.ts';
+import { gatheringWitness } from './witness.ts';
+
+export type Rooms = ReturnType<typeof joinRooms>;
+
+export function joinRooms({ addresses }: Pick<Run, 'addresses'>, stores: Stores) {
+  const { log, sql, vault, storage } = stores;
+  const handle = handler(log, sealer(vault, clock));
+  const witness = gatheringWitness(() => handle, clock);
+  const files = storage.blobs(addresses.s3.bucket);
+  const standings = rowsOf(sql, standing);
+  const openAs = gate({
+    ...{ vault, store: files, witness: witness.witness, clock },
+    standing: {
+      async of(subject, purpose) {
+        const { consents, objections, restriction } = await standingOf(standings, subject);
+        return {
+          consented: consents.some((one) => one.purpose === purpose),
+          objected: objections.includes(purpose),
+          restricted: restriction === 'restricted',
+        };
+      },
+    },
+  });
+  const waits = rowsOf(sql, erasureWaits);
+  const passed = passing(sql);
+  return {
+    ...{ handle, openAs, witness, passed, files },
+    ...{ stateOf: reader(log), historyOf: historian(log) },
+    blobs: blobs({ vault, store: files, ids: () => crypto.randomUUID() }),
+    ledger: storage.ledger(addresses.s3.erasuresBucket, clock),
+    reads: readsOf(stores),
+    waitingFor: (orderId: string) => waitingFor(waits, orderId),
+  };
+}
+
+const readsOf = ({ sql }: Stores): Reads => ({
+  photos: rowsOf(sql, photos),
+  portraits: rowsOf(sql, portraits),
+  masters: rowsOf(sql, masters),
+  products: rowsOf(sql, products),
+  orders: rowsOf(sql, orders),
+  payments: rowsOf(sql, payments),
+  printOrders: rowsOf(sql, printOrders),
+  standing: rowsOf(sql, standing),
+  erasures: rowsOf(sql, erasures),
+});

@@ -1,0 +1,64 @@
+/** What happens behind the pages: read models follow the log, processes and effects answer it, jobs are done. */
+import { projections } from '../../projections/index.ts';
+import { checkpoints } from '../eventsourcing/checkpoints.ts';
+import { leases } from '../eventsourcing/leases.ts';
+import { parking } from '../eventsourcing/parking.ts';
+import { createQueues, pgBossQueue, startBoss } from '../eventsourcing/pg-boss-queue.ts';
+import { postgresTable } from '../eventsourcing/postgres-table.ts';
+import { openReadModels, type RebuildProgress } from '../eventsourcing/rebuild.ts';
+import { effectRunner, processRunner, projectionRunner, startRunners } from '../eventsourcing/runner.ts';
+import { effectWork, startWorker } from '../eventsourcing/worker.ts';
+import { forgetting } from '../personal-data/forgetting.ts';
+import { effects, processes } from '../processes/index.ts';
+import type { Ports } from '../processes/ports.ts';
+import type { ShopLog } from './log.ts';
+import type { Stores } from './stores.ts';
+
+export type Work = { stop(): Promise<void> };
+
+type Deps = {
+  readonly stores: Stores;
+  readonly ports: Ports;
+  readonly shopDb: string;
+  readonly log: ShopLog;
+  readonly onRebuild: (progress: RebuildProgress) => void;
+};
+
+/** Read models of another shape than today's are built anew before anything else begins. */
+export async function startWork({ stores, ports, shopDb, log, onRebuild }: Deps): Promise<Work> {
+  const { sql, log: store } = stores;
+  const progress = checkpoints(sql);
+  const lease = leases(shopDb);
+  const parked = parking(sql);
+  const rebuilding = { sql, store, checkpoints: progress, leases: lease, parking: parked, forgetting };
+  await openReadModels(projections, { ...rebuilding, progress: onRebuild });
+
+  const boss = await startBoss(shopDb, (because) => log.error({ because }, 'the queue of jobs'));
+  await createQueues(boss, effects);
+  const queue = pgBossQueue(sql, boss, progress);
+  const readers = [
+    ...projections.map((one) => projectionRunner(one, forgetting, postgresTable(sql, one, progress))),
+    ...processes.map((one) => processRunner(one, ports.handle, progress)),
+    ...effects.map((one) => effectRunner(one, queue)),
+  ];
+  const runners = startRunners(readers, {
+    ...{ store, leases: lease, parking: parked },
+    report: (told) => (told.is === 'running' ? log.info(told, 'reader') : log.error(told, 'reader')),
+  });
+  const worker = await startWorker(
+    effects.map((one) => effectWork(one, ports, ports.handle)),
+    {
+      ...{ sql, boss, leases: lease },
+      report: (told) => (told.is === 'done' ? log.info(told, 'job') : log.error(told, 'job')),
+    },
+  );
+  return {
+    async stop() {
+      await worker.stop();
+      await runners.stop();
+      await parked.stop();
+      await boss.stop({ graceful: false });
+      await lease.stop();
+    },
+  };
+}

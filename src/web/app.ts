@@ -1,0 +1,52 @@
+/** The shop over HTTP: every module's routes under one roof, and one answer to what none of them expected. */
+import { openapi } from '@elysiajs/openapi';
+import { Elysia } from 'elysia';
+import { z } from 'zod';
+import { json, refuse } from './answers.tsx';
+import { failed } from './door.ts';
+import { healthRoutes } from './health.ts';
+import { homeRoutes } from './home/routes.tsx';
+import { portraitRoutes } from './portraits/routes.tsx';
+import { invalid, notFound } from './problems/problem.ts';
+import type { Shop } from './shop.ts';
+import { staticRoutes } from './static.ts';
+import { uploadRoutes } from './uploads/routes.tsx';
+import { arrivalOf } from './visit.ts';
+
+export const app = (shop: Shop) =>
+  new Elysia()
+    .onError(({ code, error, request }) => {
+      if (code === 'NOT_FOUND') return refuse(shop, request, notFound);
+      if (code === 'PARSE') return refuse(shop, request, { status: 400, type: 'malformed' });
+      if (code === 'VALIDATION') return refuse(shop, request, invalid(fieldsOf(error)));
+      return failed(shop, request, error, arrivalOf(request).trace);
+    })
+    .use(openapi({ provider: null, path: '/docs', mapJsonSchema: { zod: z.toJSONSchema }, documentation }))
+    .use(staticRoutes(shop))
+    .use(healthRoutes(shop))
+    .use(homeRoutes(shop))
+    .use(uploadRoutes(shop))
+    .use(portraitRoutes(shop))
+    .post('/api/v1/sessions', () => beginSession(shop), {
+      detail: { summary: 'Begin a visitor’s session', tags: ['sessions'] },
+    });
+
+const documentation = {
+  info: { title: 'Portrait123', version: '1', description: 'From a photo to a portrait to a print.' },
+};
+
+async function beginSession({ sessions }: Shop): Promise<Response> {
+  const begun = await sessions.begin();
+  return json({ token: begun.token }, 201, { 'set-cookie': sessions.cookie(begun) });
+}
+
+type Wrong = { readonly all?: readonly { readonly path?: string; readonly message?: string }[] };
+
+/** Which fields, and what is wrong with each; never what stood in them. */
+function fieldsOf(error: unknown): readonly { readonly field: string; readonly says: string }[] {
+  const told: Wrong = typeof error === 'object' && error !== null ? error : {};
+  return (told.all ?? []).map(({ path = '', message = 'This does not fit.' }) => ({
+    field: path.replace(/^\//, '').replaceAll('/', '.') || 'body',
+    says: message,
+  }));
+}
