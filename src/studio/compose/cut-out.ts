@@ -50,7 +50,7 @@ function ramped(shop: Workshop, src: Image, lo: number, hi: number, linear: bool
 }
 
 /** Colour guided filter (He, Sun and Tang 2010), its windows on a smaller copy (He and Sun 2015). */
-function guided(
+export function guided(
   shop: Workshop,
   photo: Image,
   mask: Image,

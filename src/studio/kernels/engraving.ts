@@ -66,13 +66,13 @@ function tanh(x: f32): f32 {
 
 /** The three planes that an engraving is ruled from; `u` is a thousandth of the width. */
 export function engravingPlanes(
-  close: usize, wide: usize, wander: usize, alpha: usize, fade: usize, tone: usize, shift: usize, ground: usize,
+  close: usize, wide: usize, wander: usize, form: usize, alpha: usize, fade: usize, tone: usize, shift: usize, ground: usize,
   fx: f32, fy: f32, u: f32, w: i32, h: i32, y0: i32, y1: i32,
 ): void {
   for (let i = y0 * w; i < y1 * w; i++) {
     const a = ld(alpha, i), dark = clamp((<f32>1 - ld(close, i)) * <f32>1.08 - <f32>0.03);
     st(tone, i, dark * ld(fade, i) * a);
-    st(shift, i, ((ld(wide, i) - <f32>0.5) * 26 + (ld(wander, i) - <f32>0.5) * 10) * u);
+    st(shift, i, ((ld(wide, i) - <f32>0.5) * 12 + (ld(wander, i) - <f32>0.5) * 8) * u - ld(form, i) * <f32>0.24);
     const x = (<f32>(i % w) - fx) / (<f32>w * <f32>0.62), y = (<f32>(i / w) - fy) / (<f32>h * <f32>0.52);
     st(ground, i, <f32>0.4 * smoothstep(1, <f32>0.2, Mathf.sqrt(x * x + y * y)) * (<f32>1 - a));
   }

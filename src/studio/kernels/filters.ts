@@ -26,6 +26,11 @@ export function blend(a: usize, b: usize, t: usize, dst: usize, w: i32, c: i32, 
   }
 }
 
+/** dst = a + b * gain. */
+export function sum(a: usize, b: usize, dst: usize, gain: f32, w: i32, c: i32, y0: i32, y1: i32): void {
+  for (let i = y0 * w * c; i < y1 * w * c; i++) st(dst, i, ld(a, i) + ld(b, i) * gain);
+}
+
 /** Product of two planes of the same shape. */
 export function multiply(a: usize, b: usize, dst: usize, w: i32, c: i32, y0: i32, y1: i32): void {
   for (let i = y0 * w * c; i < y1 * w * c; i++) st(dst, i, ld(a, i) * ld(b, i));

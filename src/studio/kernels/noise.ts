@@ -64,7 +64,7 @@ export function backdrop(
       const n = octaves(u * 3, v * 3, <u32>seed, 4, <f32>0.55) - <f32>0.5, m = octaves(u * 5, v * 5, <u32>seed + 9, 3, <f32>0.5) - <f32>0.5;
       const dx = u - fx, dy = v - fy * <f32>h / <f32>w;
       const d = (Mathf.sqrt(dx * dx + dy * dy * <f32>0.7) + n * <f32>0.55) / spread;
-      const t = clamp(d), glow = <f32>1 - t * t * (<f32>3 - 2 * t), stir = clamp(m * <f32>1.5) * <f32>0.6;
+      const t = clamp(d), glow = <f32>1 - t * t * (<f32>3 - 2 * t), stir = clamp(m * <f32>3.2) * <f32>0.8;
       for (let j = 0; j < 3; j++) {
         let c = mix(ld(colours, j), ld(colours, 3 + j), glow);
         c = mix(c, ld(colours, 6 + j), stir) * (1 + n * <f32>0.35);

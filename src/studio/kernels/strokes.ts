@@ -109,10 +109,12 @@ function follows(
   st(to, 9, bottom);
 }
 
-/** The colour under the first point, a little lighter or darker, warmer or cooler. */
+/** The colour under the first point, a little lighter or darker, warmer or cooler, greener or redder. */
 function colour(ref: usize, to: usize, at: i32, lightness: f32, hue: f32, saturation: f32, seed: u32): void {
   const l = (unit(hash(seed + 21)) - <f32>0.5) * lightness, t = (unit(hash(seed + 22)) - <f32>0.5) * hue;
-  const r = ld(ref, at * 3) + l + t * <f32>0.8, g = ld(ref, at * 3 + 1) + l, b = ld(ref, at * 3 + 2) + l - t, y = luma(r, g, b);
+  const m = (unit(hash(seed + 23)) - <f32>0.5) * hue * <f32>0.6;
+  const r = ld(ref, at * 3) + l + t * <f32>0.8 - m * <f32>0.7, g = ld(ref, at * 3 + 1) + l - t * <f32>0.2 + m * <f32>0.4;
+  const b = ld(ref, at * 3 + 2) + l - t - m * <f32>0.2, y = luma(r, g, b);
   st(to, 0, clamp(y + (r - y) * saturation));
   st(to, 1, clamp(y + (g - y) * saturation));
   st(to, 2, clamp(y + (b - y) * saturation));
@@ -186,7 +188,7 @@ export function oilRows(
     if (ld(s, 9) * sy + reach < <f32>a || ld(s, 8) * sy - reach > <f32>b) continue;
     paintStroke(s, colour, height, work, bristle, w, a, b, sx, sy, soft, rough, dry, streak);
   }
-  lightRows(out, colour, height, w, h, a, y0, y1, thread * sx, canvas, light, gloss, relief * Mathf.pow(sx, <f32>0.8), seed);
+  lightRows(out, colour, height, w, h, a, y0, y1, thread * sx, canvas, light, gloss, relief * Mathf.pow(sx, <f32>0.55), seed);
 }
 
 function underpaint(colour: usize, height: usize, under: usize, w: i32, h: i32, sw: i32, sh: i32, a: i32, b: i32): void {
@@ -251,7 +253,7 @@ function paintStroke(
   const r = ld(s, 0), g = ld(s, 1), bl = ld(s, 2), phase = ld(s, 4);
   const su = <f32>((<i32>(phase * 7919)) & 511), sv = <f32>((<i32>(phase * 104729)) & 255);
   const spread = min<f32>(1, max<f32>(base, radius * <f32>0.4) / 18) * <f32>127;
-  const slope = <f32>1 / soft;
+  const slope = <f32>1 / soft, body = min<f32>(1, <f32>0.16 + base / <f32>11); // fat over lean: small brushes carry thin paint
   for (let y = 0; y < bh; y++) {
     let f = field + (<usize>(y * bw * 3) << 2);
     let p = (ya + y - a) * w + xa;
@@ -270,7 +272,7 @@ function paintStroke(
       }
       k *= opacity;
       const av = abs<f32>(v), ridge: f32 = av > <f32>0.7 ? (av - <f32>0.7) * <f32>1.1 : 0;
-      const rise = (<f32>0.35 + <f32>0.65 * mark) * (<f32>1 - d * d * <f32>0.6) + ridge, tint = <f32>1 + (mark - <f32>0.5) * streak;
+      const rise = body * ((<f32>0.45 + <f32>0.55 * mark) * (<f32>1 - d * d * <f32>0.6) + ridge), tint = <f32>1 + (mark - <f32>0.5) * streak;
       const c = colour + (<usize>(p * 3) << 2), hgt = height + (<usize>p << 2);
       store<f32>(c, mix(load<f32>(c), r * tint, k));
       store<f32>(c, mix(load<f32>(c, 4), g * tint, k), 4);

@@ -1,5 +1,5 @@
 /** Light on the subject: exposure, shadow lift, eyes, skin. */
-import { clamp, ld, luma, mix, smoothstep, st } from './memory';
+import { bilinear, clamp, ld, luma, mix, smoothstep, st } from './memory';
 
 /** Brightness times alpha, and alpha, for a local mean over the subject alone. */
 export function litParts(src: usize, alpha: usize, dst: usize, w: i32, y0: i32, y1: i32): void {
@@ -107,10 +107,18 @@ export function histogram(src: usize, c: i32, where: usize, over: f32, dst: usiz
   }
 }
 
-/** Subtracts a limit that sinks with the brightness around, in place. */
-export function threshold(v: usize, around: usize, limit: f32, adapt: f32, w: i32, y0: i32, y1: i32): void {
-  for (let i = y0 * w; i < y1 * w; i++) {
-    const q = max<f32>(<f32>0.18, min<f32>(1, ld(around, i) / <f32>0.58));
-    st(v, i, ld(v, i) - limit * (1 - adapt + adapt * q));
-  }
+/**
+ * Subtracts, in place, a limit that sinks with the brightness around and rises by `more` where `detail` (dw × dh, else
+ * as large as the field) is high: eyes and lips are drawn more firmly than folds of skin or cloth.
+ */
+export function threshold(
+  v: usize, around: usize, detail: usize, dw: i32, dh: i32, limit: f32, more: f32, adapt: f32, w: i32, h: i32, y0: i32, y1: i32,
+): void {
+  const kx = <f32>dw / <f32>w, ky = <f32>dh / <f32>h;
+  for (let y = y0; y < y1; y++)
+    for (let x = 0; x < w; x++) {
+      const i = y * w + x, q = max<f32>(<f32>0.18, min<f32>(1, ld(around, i) / <f32>0.58));
+      const d = smoothstep(<f32>0.5, <f32>0.9, bilinear(detail, dw, dh, (<f32>x + <f32>0.5) * kx - <f32>0.5, (<f32>y + <f32>0.5) * ky - <f32>0.5));
+      st(v, i, ld(v, i) - (limit + more * d) * (<f32>1 - adapt + adapt * q));
+    }
 }

@@ -1,4 +1,5 @@
 /** Engraving: lines whose width is the tone, as on a banknote, bent over the form; a second and third family in shade. */
+import { formOf } from '../compose/form.ts';
 import { relight } from '../compose/relight.ts';
 import {
   blur,
@@ -46,10 +47,11 @@ export const engraving: Style<'engraving'> = {
     const picture = over(shop, lit, sitter.alpha, filled(shop, w, h, 3, 1));
     const flow = flowOf(shop, picture, 2.4 * u);
     const base = kuwahara(shop, picture, flow, 3 * u);
-    const ink = outlines(shop, base, base, pen(u));
+    const ink = outlines(shop, base, base, sitter.detail, pen(u));
     const bright = luminance(shop, base);
     const wide = blur(shop, bright, 16 * u);
     const close = blur(shop, bright, u);
+    const form = formOf(shop, sitter);
     const wander = noise(shop, bright, { cell: 90 * u, seed, octaves: 2, gain: 0.5 });
     const fade = like(shop, bright, 1);
     shop.run('vignette', h, { fade, side: 0.03, bottom: 0.12, top: 0, rough: 0.06, seed: seed + 3, w, h });
@@ -60,6 +62,7 @@ export const engraving: Style<'engraving'> = {
       close,
       wide,
       wander,
+      form,
       alpha,
       fade,
       tone,
@@ -81,7 +84,7 @@ export const engraving: Style<'engraving'> = {
           ph,
           {
             ...{ out, pw, ph, tone, shift, ground, sw, sh, ink, iw, ih, tints },
-            ...{ period: period * u, phi: 12, fx, fy, seed },
+            ...{ period: (period * u) / finer(pw / w), phi: 12, fx, fy, seed },
           },
           { rowsAtOnce: bandRows(pw), onBand },
         );
@@ -90,8 +93,19 @@ export const engraving: Style<'engraving'> = {
   },
 };
 
+/** A print is looked at from nearer: two lines for each of the preview's. */
+const finer = (enlargement: number): number => (enlargement >= 2.5 ? 2 : enlargement >= 1.7 ? 1.5 : 1);
+
 const light = { lift: 0.55, target: 0.64, eyes: 0.4, clarity: 0.7, black: 0, white: 1, skin: 0.95 };
 
 const pen = (u: number) => ({
-  ...{ sigma: 1.15 * u, sharpness: 18, threshold: 0.62, reach: 4 * u, adapt: 0.95, flow: 2.6 * u },
+  ...{
+    sigma: 1.15 * u,
+    sharpness: 18,
+    threshold: 0.5,
+    features: 0.12,
+    reach: 4 * u,
+    adapt: 0.95,
+    flow: 2.6 * u,
+  },
 });

@@ -1,14 +1,14 @@
 /** Impressionist oil: broken colour in short curved strokes that swirl about the head, thick enough to catch light. */
 import { relight } from '../compose/relight.ts';
 import { colours, like } from '../workshop/filters.ts';
-import type { Image } from '../workshop/workshop.ts';
+import type { Image, Workshop } from '../workshop/workshop.ts';
 import { bristles, everywhere, type Layer, layStrokes, type Paint, renderStrokes } from './brushwork.ts';
 import { backdrop, type Flows, flows, over, references } from './oil.ts';
 import { bandRows, chosen, type Style } from './style.ts';
 
 type Palette = { readonly ground: readonly number[]; readonly beside: number };
 
-const night: Palette = { ground: colours('#1d3f7a', '#3f86b5', '#e0b54a'), beside: 0.16 };
+const night: Palette = { ground: colours('#24427c', '#5c9abf', '#dcb765'), beside: 0.16 };
 const palettes: Readonly<Record<string, Palette>> = {
   night,
   garden: { ground: colours('#3d5a2f', '#9fb765', '#e6cf8a'), beside: -0.14 },
@@ -32,8 +32,7 @@ export const impressionist: Style<'impressionist'> = {
   paint(shop, sitter, { variant, seed }) {
     const palette = chosen(palettes, variant, night);
     const lit = relight(shop, sitter, light);
-    const vivid = like(shop, lit, 3);
-    shop.run('vibrance', lit.height, { lit, vivid, amount: 0.9, w: lit.width });
+    const vivid = graded(shop, lit);
     const ground = sitter.fill
       ? vivid
       : backdrop(shop, sitter, { colours: palette.ground, beside: palette.beside, spread: 0.85 }, seed + 3);
@@ -59,7 +58,18 @@ export const impressionist: Style<'impressionist'> = {
   },
 };
 
-const light = { lift: 0.45, target: 0.6, eyes: 0.16, clarity: 0.4, black: 0.06, white: 0.98, skin: 0.9 };
+/** Shadows without black, in violet; lights in cream. */
+function graded(shop: Workshop, lit: Image): Image {
+  const { width: w, height } = lit;
+  const [vivid, dst] = [like(shop, lit, 3), like(shop, lit, 3)];
+  shop.run('vibrance', height, { lit, vivid, amount: 0.7, w });
+  const [sr = 0, sg = 0, sb = 0, hr = 1, hg = 1, hb = 1] = colours('#4a3f9a', '#fff0d2');
+  shop.run('splitTone', height, { vivid, dst, sr, sg, sb, hr, hg, hb, amount: 0.42, w });
+  shop.release(vivid);
+  return dst;
+}
+
+const light = { lift: 0.45, target: 0.6, eyes: 0.16, clarity: 0.4, black: 0.1, white: 0.97, skin: 0.9 };
 
 const paint: Paint = {
   ...{ soft: 0.22, rough: 0.35, dry: 0.35, streak: 0.22 },
@@ -75,19 +85,19 @@ function layers(soft: readonly Image[], { fine, mid, coarse }: Flows, u: number)
   return [
     {
       ...{ radius: 26 * u, ref: a, flow: coarse, threshold: 0, shortest: 3, longest: 8, spacing: 1.7 },
-      ...{ ...broad, lightness: 0.08, hue: 0.05, bend: 0.2, saturation: 1.15 },
+      ...{ ...broad, lightness: 0.1, hue: 0.16, bend: 0.2, saturation: 1.15 },
     },
     {
       ...{ radius: 13 * u, ref: b, flow: mid, threshold: 0.05, shortest: 3, longest: 10, spacing: 1.45 },
-      ...{ ...broad, lightness: 0.11, hue: 0.08, bend: 0.15, saturation: 1.25 },
+      ...{ ...broad, lightness: 0.13, hue: 0.18, bend: 0.15, saturation: 1.25 },
     },
     {
       ...{ radius: 8 * u, ref: c, flow: mid, threshold: 0.05, shortest: 3, longest: 11, spacing: 1.3 },
-      ...{ ...broad, lightness: 0.12, hue: 0.08, bend: 0.12, saturation: 1.25 },
+      ...{ ...broad, lightness: 0.12, hue: 0.15, bend: 0.12, saturation: 1.25 },
     },
     {
       ...{ radius: 5 * u, ref: d, flow: fine, threshold: 0.06, shortest: 2, longest: 10, spacing: 1.1 },
-      ...{ ...small, lightness: 0.1, hue: 0.06, saturation: 1.15 },
+      ...{ ...small, lightness: 0.09, hue: 0.08, saturation: 1.1 },
       where: { alpha: 0.1, detail: 0, base: 1, gain: 1, beyond: 0 },
     },
     {

@@ -8,6 +8,8 @@ export type Pen = {
   /** How strongly edges are exaggerated before the threshold. */
   readonly sharpness: number;
   readonly threshold: number;
+  /** How much higher the threshold is on eyes, brows and lips. */
+  readonly features: number;
   /** How far a line is smoothed along itself. */
   readonly reach: number;
   /** 0: one threshold; towards 1: lower in dark surroundings, so that dark skin and shade keep their forms. */
@@ -20,7 +22,7 @@ export type Pen = {
 const enlargement = 1.6;
 
 /** Flow-guided difference of Gaussians (Kang et al. 2007; Winnemöller et al. 2012). @param base gives the directions */
-export function outlines(shop: Workshop, picture: Image, base: Image, pen: Pen): Image {
+export function outlines(shop: Workshop, picture: Image, base: Image, detail: Image, pen: Pen): Image {
   const w = Math.round(picture.width * enlargement);
   const h = Math.round(picture.height * enlargement);
   const bright = luminance(shop, picture);
@@ -37,7 +39,10 @@ export function outlines(shop: Workshop, picture: Image, base: Image, pen: Pen):
   );
   const smooth = along(shop, across, flow, pen.reach * enlargement);
   const around = blur(shop, large, Math.max(6, sigma * 14));
-  shop.run('threshold', h, { smooth, around, limit: pen.threshold, adapt: pen.adapt, w });
+  shop.run('threshold', h, {
+    ...{ smooth, around, detail, dw: detail.width, dh: detail.height },
+    ...{ limit: pen.threshold, more: pen.features, adapt: pen.adapt, w, h },
+  });
   shop.release(bright, large, direction, flow, across, around);
   return smooth;
 }

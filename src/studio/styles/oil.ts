@@ -1,6 +1,6 @@
 /** What both oils share: the picture to be imitated at several softnesses, its directions, and a painted backdrop. */
 import type { Sitter } from '../compose/prepare.ts';
-import { blend, blur, flowOf, kuwahara, like, noise, table } from '../workshop/filters.ts';
+import { blend, blur, calmFlow, flowOf, kuwahara, like, noise, table } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
 import { focusOf } from './style.ts';
 
@@ -45,11 +45,9 @@ export type Sway = {
 
 export function flows(shop: Workshop, base: Image, sitter: Sitter, sway: Sway, seed: number): Flows {
   const u = base.width / 1024;
-  const [fine, mid, coarse] = [
-    flowOf(shop, base, 3 * u),
-    flowOf(shop, base, 7 * u),
-    flowOf(shop, base, 16 * u),
-  ];
+  const fine = calmFlow(shop, base, 3 * u, 22 * u, 1.5);
+  const mid = calmFlow(shop, base, 7 * u, 30 * u, 1);
+  const coarse = flowOf(shop, base, 18 * u);
   const stir = noise(shop, base, { cell: base.width / sway.cell, seed: seed + 21, octaves: 2, gain: 0.5 });
   const { x: cx, y: cy } = focusOf(sitter);
   const { alpha } = sitter;

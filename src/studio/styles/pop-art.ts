@@ -1,15 +1,38 @@
 /** Pop art: four flat tones set on the face itself, a halftone between the lightest two, a drawn line. */
+import { regionsOf } from '../compose/regions.ts';
 import { percentiles, relight } from '../compose/relight.ts';
 import { blur, colours, filled, flowOf, kuwahara, luminance, table } from '../workshop/filters.ts';
 import { outlines } from './ink.ts';
 import { over } from './oil.ts';
 import { bandRows, chosen, focusOf, type Style } from './style.ts';
 
-const magenta = colours('#1b1040', '#e5177b', '#ff8a1f', '#ffe14d', '#17b8c8');
+/** Cloth, hair, skin and lips, each from dark to light; then the wall and its dots. */
+const palette = (cloth: string, hair: string, skin: string, lips: string, wall: string): readonly number[] =>
+  colours(...[cloth, hair, skin, lips, wall].flatMap((tones) => tones.split(' ')));
+
+const turquoise = palette(
+  '#17123c #1f4fb4 #2f7fe0 #e9f2ff',
+  '#2a1240 #e2572b #ffb31f #ffe56a',
+  '#3a1450 #ef5d8a #ffb3a1 #ffe3cf',
+  '#4a0f35 #c4123f #e8284f #ff8f9c',
+  '#19bcc4 #0f98a8',
+);
 const palettes: Readonly<Record<string, readonly number[]>> = {
-  magenta,
-  cobalt: colours('#0c1a4b', '#1f63d8', '#ff4f8b', '#ffd9c0', '#ffd400'),
-  violet: colours('#2a0b2e', '#7a1fa0', '#ff5a3c', '#ffe9b8', '#32c67a'),
+  turquoise,
+  sunflower: palette(
+    '#141a44 #b3123f #e8384f #ffe9d8',
+    '#1a1240 #3d2fa0 #6a63e0 #bcd2ff',
+    '#2b1240 #d9577a #ff9f8f #ffe0c4',
+    '#3a0f2c #b00f3c #e0264a #ff8f9c',
+    '#ffd21f #f5b400',
+  ),
+  violet: palette(
+    '#1c0d34 #15803d #35c37a #e9ffe9',
+    '#22093a #c21d6b #ff5aa0 #ffd0e6',
+    '#2a0f45 #e8663a #ffb27a #fff0cf',
+    '#40103a #b51263 #e83a86 #ffa3cd',
+    '#8a4fd0 #7038b8',
+  ),
 };
 
 const dot = 11;
@@ -20,9 +43,9 @@ export const popArt: Style<'pop-art'> = {
   medium: 'Pop-art screen print',
   says: 'Flat colours, printer’s dots and a bold line: a comic panel of one face.',
   variants: [
-    { id: 'magenta', name: 'Magenta and turquoise' },
-    { id: 'cobalt', name: 'Cobalt and yellow' },
-    { id: 'violet', name: 'Violet and green' },
+    { id: 'turquoise', name: 'Turquoise wall' },
+    { id: 'sunflower', name: 'Sunflower wall' },
+    { id: 'violet', name: 'Violet wall' },
   ],
   papers: [
     'H. Winnemöller, S. C. Olsen, B. Gooch: Real-time video abstraction, SIGGRAPH 2006',
@@ -38,13 +61,14 @@ export const popArt: Style<'pop-art'> = {
     const first = kuwahara(shop, picture, flow, 6 * u);
     const flat = kuwahara(shop, first, flowOf(shop, first, 3 * u), 5 * u);
     const tone = blur(shop, luminance(shop, flat), 2.2 * u);
-    const ink = outlines(shop, kuwahara(shop, picture, flow, 2.5 * u), flat, pen(u));
+    const ink = outlines(shop, kuwahara(shop, picture, flow, 2.5 * u), flat, sitter.detail, pen(u));
     const alpha = blur(shop, sitter.alpha, 1.2 * u);
     const where = sitter.faces.length > 0 ? sitter.detail : sitter.alpha;
     const [t0 = 0.18, t1 = 0.4, t2 = 0.66] = percentiles(shop, tone, where, 0.3, [0.16, 0.42, 0.74]).map(
       (q, i) => q * 0.6 + ([0.18, 0.4, 0.66][i] ?? q) * 0.4,
     );
-    const tints = table(shop, chosen(palettes, variant, magenta));
+    const { hair, skin, lips } = regionsOf(shop, sitter);
+    const tints = table(shop, chosen(palettes, variant, turquoise));
     const { x: fx, y: fy } = focusOf(sitter);
     return {
       render: (out, pw, ph, onBand) => {
@@ -52,7 +76,29 @@ export const popArt: Style<'pop-art'> = {
         shop.run(
           'popRows',
           ph,
-          { out, pw, ph, tone, alpha, sw, sh, ink, iw, ih, tints, t0, t1, t2, dot: dot * u, phi: 14, fx, fy },
+          {
+            out,
+            pw,
+            ph,
+            tone,
+            alpha,
+            hair,
+            skin,
+            lips,
+            sw,
+            sh,
+            ink,
+            iw,
+            ih,
+            tints,
+            t0,
+            t1,
+            t2,
+            dot: dot * u,
+            phi: 14,
+            fx,
+            fy,
+          },
           { rowsAtOnce: bandRows(pw), onBand },
         );
       },
@@ -63,5 +109,13 @@ export const popArt: Style<'pop-art'> = {
 const light = { lift: 0.45, target: 0.6, eyes: 0.36, clarity: 0.5, black: 0, white: 1, skin: 1 };
 
 const pen = (u: number) => ({
-  ...{ sigma: 1.35 * u, sharpness: 20, threshold: 0.55, reach: 5 * u, adapt: 0.7, flow: 2.6 * u },
+  ...{
+    sigma: 1.35 * u,
+    sharpness: 20,
+    threshold: 0.5,
+    features: 0.05,
+    reach: 5 * u,
+    adapt: 0.7,
+    flow: 2.6 * u,
+  },
 });

@@ -66,12 +66,32 @@ export function luminance(shop: Workshop, src: Image): Image {
 
 /** Unit tangents and anisotropy, from the structure tensor smoothed by sigma. */
 export function flowOf(shop: Workshop, src: Image, sigma: number): Image {
+  const raw = tensorOf(shop, src);
+  const smooth = blur(shop, raw, sigma);
+  shop.run('tangent', src.height, { smooth, raw, w: src.width });
+  shop.release(smooth);
+  return raw;
+}
+
+function tensorOf(shop: Workshop, src: Image): Image {
   const { width: w, height: h } = src;
   const raw = like(shop, src, 3);
   shop.run('tensor', h, { src, raw, w, h });
-  const smooth = blur(shop, raw, sigma);
-  shop.run('tangent', h, { smooth, raw, w });
-  shop.release(smooth);
+  return raw;
+}
+
+/**
+ * Directions that follow edges closely and, where there are none, the larger form: tensors add, so that a wide one
+ * decides wherever the close one is weak.
+ * @param wide sigma of the larger form; @param weight its share
+ */
+export function calmFlow(shop: Workshop, src: Image, sigma: number, wide: number, weight: number): Image {
+  const raw = tensorOf(shop, src);
+  const [near, far] = [blur(shop, raw, sigma), blur(shop, raw, wide)];
+  const { width: w, height } = src;
+  shop.run('sum', height, { near, far, near2: near, gain: weight, w, c: 3 });
+  shop.run('tangent', height, { near, raw, w });
+  shop.release(near, far);
   return raw;
 }
 

@@ -71,7 +71,8 @@ export function openWorkshop(options: {
     ...stored,
     run(name, rows, parameters, { rowsAtOnce, onBand } = {}) {
       const kernel = kernels[name];
-      if (kernel === undefined) throw new StudioFault('studio/kernel', name);
+      const given = Object.keys(parameters).length + 2; // the rows come last
+      if (kernel?.length !== given) throw new StudioFault('studio/kernel', name);
       const perBand = rowsAtOnce ?? Math.max(8, Math.ceil(rows / (threads * 4)));
       const bands = Math.max(1, Math.ceil(rows / perBand));
       announce(Object.keys(kernels).indexOf(name), rows, bands, Object.values(parameters));

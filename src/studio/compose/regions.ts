@@ -1,0 +1,67 @@
+/** Which parts of a person are skin, hair and lips: for styles that give each its own colour. */
+
+import { boundsOf, partOf } from '../vision/faces.ts';
+import { blur, filled, like } from '../workshop/filters.ts';
+import type { Image, Workshop } from '../workshop/workshop.ts';
+import { guided } from './cut-out.ts';
+import { fillPolygon, widened } from './features.ts';
+import type { Sitter } from './prepare.ts';
+
+/** Planes from 0 to 1; the lips at 0.6, what they enclose at 1. What is none of them is clothes, or an animal. */
+export type Regions = { readonly skin: Image; readonly hair: Image; readonly lips: Image };
+
+export function regionsOf(shop: Workshop, sitter: Sitter): Regions {
+  const { width: w, height: h } = sitter.photo;
+  const none = {
+    skin: filled(shop, w, h, 1, 0),
+    hair: filled(shop, w, h, 1, 0),
+    lips: filled(shop, w, h, 1, 0),
+  };
+  const meshes = sitter.faces.map(({ mesh }) => mesh).filter((mesh) => mesh.length > 0);
+  if (meshes.length === 0) return { ...none, hair: sitter.alpha }; // an animal is all fur
+  const oval = filled(shop, w, h, 1, 0);
+  const { skin, lips } = none;
+  for (const mesh of meshes) {
+    fillPolygon(shop, oval, flat(mesh, 'oval'), 1);
+    fillPolygon(shop, oval, widened(flat(mesh, 'oval'), 1.24, 0.4), 0.75); // ears
+    fillPolygon(shop, lips, widened(flat(mesh, 'lips'), 1.03, 1.03), 0.6);
+    fillPolygon(shop, lips, flat(mesh, 'innerLips'), 1);
+  }
+  const inside = blur(shop, oval, w / 60);
+  const { fore, alpha } = sitter;
+  const [mr = 0.5, mg = 0.4, mb = 0.35] = skinMean(shop, sitter);
+  const { y, height } = boundsOf(meshes.flatMap((mesh) => partOf(mesh, 'oval')));
+  const [eyes, mouth] = [y + height * 0.45, y + height * 0.8];
+  shop.run('skinLikeness', h, { fore, alpha, inside, mr, mg, mb, eyes, mouth, skin, w });
+  const softSkin = guided(shop, sitter.photo, skin, { radius: w / 90, eps: 4e-4, factor: 2 });
+  shop.release(skin, none.hair, oval, inside);
+  return {
+    skin: softSkin,
+    hair: hairOf(shop, sitter, softSkin),
+    lips: blur(shop, lips, Math.max(1, w / 700)),
+  };
+}
+
+/** Of the cheeks and forehead: inside the oval, off the features. */
+function skinMean(shop: Workshop, { fore, detail }: Sitter): readonly number[] {
+  const mean = shop.image(4, 1, 1);
+  const { width: w, height } = fore;
+  shop.run('meanWhere', height, { fore, detail, lo: 0.5, hi: 0.6, mean, w }, { rowsAtOnce: height });
+  const values = [...shop.floats(mean)];
+  shop.release(mean);
+  return values;
+}
+
+function hairOf(shop: Workshop, { faces, alpha, photo }: Sitter, skin: Image): Image {
+  const { width: w, height: h } = photo;
+  const raw = like(shop, skin, 1);
+  const box = boundsOf(partOf(faces[0]?.mesh ?? [], 'oval'));
+  const [middle, chin, reach] = [box.x + box.width / 2, box.y + box.height * 1.02, box.width * 1.35];
+  shop.run('hairPlace', h, { alpha, skin, middle, chin, reach, slope: box.height * 0.12, raw, w });
+  const hair = guided(shop, photo, raw, { radius: w / 90, eps: 4e-4, factor: 2 });
+  shop.release(raw);
+  return hair;
+}
+
+const flat = (mesh: Parameters<typeof partOf>[0], part: 'oval' | 'lips' | 'innerLips') =>
+  partOf(mesh, part).map(([x, y]) => [x, y] as const);
