@@ -96,7 +96,7 @@ const choice = (name: string, label: string, values: readonly string[], chosen: 
 )}</select></p>`;
 
 const log = (lab: Lab, ref?: string): Html => html`<section class="sheet"><h2>Callbacks sent</h2>
-<dl>${lab.callbacks
+<dl class="log">${lab.callbacks
   .list({ limit: shownMax, ...(ref === undefined ? {} : { ref }) })
   .flatMap(({ type, tries }) =>
     tries.map(

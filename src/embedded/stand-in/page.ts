@@ -39,7 +39,7 @@ export const page = ({ title, lead, body, status = 200, leadsTo = [] }: Page): A
   headers: {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
+    'referrer-policy': 'same-origin', // with `no-referrer` a browser sends our own forms with `Origin: null`
     'content-security-policy': [
       "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'",
       "frame-ancestors 'none'",
@@ -53,6 +53,7 @@ export const page = ({ title, lead, body, status = 200, leadsTo = [] }: Page): A
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} (simulated)</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/sandbox/style.css">
 </head>
 <body>

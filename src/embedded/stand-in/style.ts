@@ -24,6 +24,8 @@ h2 { font: 640 1.05rem/1.3 var(--mono); margin: 0 0 .5rem; overflow-wrap: anywhe
 @media (min-width: 60rem) { .columns { grid-template-columns: minmax(0, 2fr) minmax(0, 1fr); } }
 dl { display: grid; grid-template-columns: minmax(7rem, auto) minmax(0, 1fr); gap: .25rem 1rem; margin: 0 0 1rem; }
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
+.bill { grid-template-columns: minmax(0, 1fr) auto; } .bill dd { white-space: nowrap; text-align: end; }
+.log { grid-template-columns: auto minmax(0, 1fr); }
 .sum { font: 640 1.2rem/1.4 var(--mono); }
 code, pre, .mono, time { font-family: var(--mono); font-size: .875em; overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; }

@@ -27,7 +27,7 @@ function row(ledger: Ledger, session: Session): Html {
   const [payment] = ledger.payments.list({ ref: session.id, limit: 1 });
   const address = payment === undefined ? session.id : `payments/${payment.id}`;
   return html`<tr><td>${time(session.created)}</td>
-<td><a href="/sandbox/pay/${address}">${session.lines[0]?.name ?? session.id}</a></td>
+<td><a href="/sandbox/pay/${address}">${session.metadata['order_number'] ?? session.lines[0]?.name ?? session.id}</a></td>
 <td>${money(totalOf(session), session.currency)}</td>
 <td>${session.status}, ${payment?.status ?? session.payment}</td></tr>`;
 }
@@ -62,7 +62,7 @@ const options = (words: Readonly<Record<string, string>>, chosen: string): reado
   );
 
 const log = (ledger: Ledger): Html => html`<section class="sheet"><h2>Webhooks</h2>
-<dl>${ledger.deliveries
+<dl class="log">${ledger.deliveries
   .list({ limit: shownMax })
   .map(
     ({ atMs, type, result }) =>

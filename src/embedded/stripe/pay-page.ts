@@ -14,12 +14,13 @@ export function payPage(session: Session, payment: Payment | undefined, landing:
   });
 }
 
-const bill = (session: Session): Html => html`<dl class="sheet">
+const bill = (session: Session): Html => html`<dl class="sheet bill">
 ${session.lines.map(
   ({ name, unitCents, quantity }) =>
     html`<dt>${quantity} × ${name}</dt><dd>${money(unitCents * quantity, session.currency)}</dd>`,
 )}
 ${session.shipping && html`<dt>${session.shipping.name}</dt><dd>${money(session.shipping.cents, session.currency)}</dd>`}
+${session.metadata['order_number'] && html`<dt>Order</dt><dd>${session.metadata['order_number']}</dd>`}
 <dt>Session</dt><dd class="mono">${session.id.slice(0, 16)}…</dd>
 <dt class="sum">To pay</dt><dd class="sum">${money(totalOf(session), session.currency)}</dd>
 </dl>`;

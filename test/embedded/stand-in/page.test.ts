@@ -27,6 +27,8 @@ describe('a page', () => {
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).toContain("form-action 'self' http://localhost:3000");
     expect(policy).not.toContain('script');
+    // no-referrer would make a browser hide the origin of our own forms, and the door refuses those
+    expect(headers?.['referrer-policy']).toBe('same-origin');
   });
 
   test('shows money as people write it', () => {
