@@ -100,6 +100,17 @@ export const studioPages: readonly Shown[] = [
     ),
   },
   {
+    name: 'create-six',
+    path: '/create',
+    title: 'Make a portrait',
+    page: (
+      <CreatePage
+        {...create}
+        styles={[...styles, ...styles.map((style) => ({ ...style, id: `${style.id}-again` }))]}
+      />
+    ),
+  },
+  {
     name: 'create-quota',
     path: '/create',
     title: 'Make a portrait',

@@ -33,13 +33,19 @@ export type CreatePageProps = {
 };
 
 /** Fields: `photo`, `subject`, `style` (once per style), `mine`, `country`, `age`; multipart to `/create`. */
-export const CreatePage = (props: CreatePageProps) => (
-  <form class="wrap" action="/create" method="post" encType="multipart/form-data">
-    <PageHead title="Show us one good photo" over={<Steps at={1} />} />
-    {props.errors === undefined ? null : <ErrorSummary errors={props.errors} />}
-    {props.quota.left > 0 ? <Form {...props} /> : <QuotaUsed of={props.quota.of} />}
-  </form>
-);
+export const CreatePage = (props: CreatePageProps) =>
+  props.quota.left > 0 ? (
+    <form class="wrap" action="/create" method="post" encType="multipart/form-data">
+      <PageHead title="Show us one good photo" over={<Steps at={1} />} />
+      {props.errors === undefined ? null : <ErrorSummary errors={props.errors} />}
+      <Form {...props} />
+    </form>
+  ) : (
+    <div class="wrap">
+      <PageHead title="Show us one good photo" over={<Steps at={1} />} />
+      <QuotaUsed of={props.quota.of} />
+    </div>
+  );
 
 const Form = (props: CreatePageProps) => (
   <>
