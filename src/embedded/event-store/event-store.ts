@@ -28,7 +28,12 @@ export type EventStore = {
 /** @throws CannotStart event-store/port-in-use, file-in-use, file-unwritable, not-a-store, failed */
 export const startEventStore = async (options: EventStoreOptions): Promise<EventStore> => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    workerData: { file: options.file, port: options.port ?? 0, tls: options.tls, passwords: options.credentials },
+    workerData: {
+      file: options.file,
+      port: options.port ?? 0,
+      tls: options.tls,
+      passwords: options.credentials,
+    },
   });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const port = await listening(worker);

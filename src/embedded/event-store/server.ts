@@ -3,9 +3,11 @@ import { CannotStart } from '../cannot-start.ts';
 import { newToken, removeAddress, writeAddress } from './address.ts';
 import { authenticator, everybodyIsSystem } from './authentication.ts';
 import { type FirstPasswords, writeFirstEvents } from './first-events.ts';
+import { type Groups, groupsOf } from './persistent/groups.ts';
 import { gossip } from './services/gossip.ts';
 import type { Node } from './services/node.ts';
 import { operations } from './services/operations.ts';
+import { persistentSubscriptions } from './services/persistent-subscriptions.ts';
 import { serverFeatures } from './services/server-features.ts';
 import { streams } from './services/streams.ts';
 import { silentUsers, users as usersService } from './services/users.ts';
@@ -64,11 +66,13 @@ const listen = async (
   const secure = options.passwords !== undefined;
   const node: Node = { store, nowUs, resolve: resolver(store.log, store.streams, nowUs) };
   const endpoint = { address: host, port: options.port };
+  const groups = groupsOf(node);
   const services = [
-    streams(node),
-    operations({ store, scavenger: scavengerOf(database, store, nowUs), shutdown: options.onShutdown }),
-    gossip(() => endpoint),
+    persistentSubscriptions(node, groups),
     secure ? usersService(users) : silentUsers,
+    streams(node),
+    operations({ store, scavenger: scavengerOf(database, store, nowUs), shutdown: options.onShutdown, groups }),
+    gossip(() => endpoint),
   ];
   const server = await startGrpcServer({
     services: [...services, serverFeatures(services)],
@@ -80,13 +84,22 @@ const listen = async (
     throw portError(error, options.port);
   });
   endpoint.port = server.port;
-  return server;
+  return { ...server, groups };
 };
 
-const stopper = (file: string, database: Database, store: Store, server: GrpcServer, unlock: () => void) => {
+const stopper = (
+  file: string,
+  database: Database,
+  store: Store,
+  server: GrpcServer & { readonly groups: Groups },
+  unlock: () => void,
+) => {
   let stopped: Promise<void> | undefined;
   const stop = async () => {
+    server.groups.stop();
     store.writer.stop();
+    // what was stored just now is answered first
+    await new Promise((resolve) => setImmediate(resolve));
     await server.stop();
     removeAddress(file);
     database.close();

@@ -30,7 +30,7 @@ export const maximumAppendSizeError = () =>
 export const missingMetadataError = (property: string) =>
   new RpcError(code.invalidArgument, `Required Metadata Property '${property}' is missing`, {
     exception: 'missing-required-metadata-property',
-    'missing-required-metadata-property': property,
+    'required-metadata-properties': 'type,content-type',
   });
 
 export const accessDeniedError = () =>
@@ -45,3 +45,40 @@ export const handlerError = () => new RpcError(handlerFailed.code, handlerFailed
 
 export const unexpectedResultError = (what: string) =>
   new RpcError(code.unknown, `Unexpected ${what}: Error`);
+
+const groupError =
+  (status: number, exception: string, said: (group: string, stream: string) => string) =>
+  (stream: string, group: string) =>
+    new RpcError(status, said(group, stream), {
+      exception,
+      'stream-name': stream,
+      ...(group === '' ? {} : { 'group-name': group }),
+    });
+
+export const groupNotFoundError = groupError(
+  code.notFound,
+  'persistent-subscription-does-not-exist',
+  (group, stream) => `Subscription group ${group} on stream ${stream} does not exist.`,
+);
+export const groupExistsError = groupError(
+  code.alreadyExists,
+  'persistent-subscription-exists',
+  (group, stream) => `Subscription group ${group} on stream ${stream} exists.`,
+);
+export const groupDroppedError = groupError(
+  code.cancelled,
+  'persistent-subscription-dropped',
+  (group, stream) => `Subscription group ${group} on stream ${stream} was dropped.`,
+);
+export const groupFullError = groupError(
+  code.failedPrecondition,
+  'maximum-subscribers-reached',
+  (group, stream) => `Maximum subscriptions reached for subscription group ${group} on stream ${stream}.`,
+);
+export const groupFailedError = (stream: string, group: string, reason: string) =>
+  new RpcError(code.internal, `Subscription group ${group} on stream ${stream} failed: '${reason}'`, {
+    exception: 'persistent-subscription-failed',
+    'stream-name': stream,
+    'group-name': group,
+    reason,
+  });

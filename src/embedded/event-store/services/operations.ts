@@ -9,6 +9,7 @@ import {
 } from '../messages/operations.ts';
 import { empty } from '../messages/shared.ts';
 import { newEvent, newLink } from '../storage/new-event.ts';
+import type { Groups } from '../persistent/groups.ts';
 import type { Scavenger } from '../storage/scavenge.ts';
 import type { Store } from '../storage/store.ts';
 import { type Call, type Service, unary } from '../wire/call.ts';
@@ -18,12 +19,13 @@ import { requireOperator } from './access.ts';
 export type Operations = {
   readonly store: Store;
   readonly scavenger: Scavenger;
+  readonly groups: Groups;
   readonly shutdown: () => void;
 };
 
 type Running = { readonly id: string; stopped: boolean };
 
-export const operations = ({ store, scavenger, shutdown }: Operations): Service => {
+export const operations = ({ store, scavenger, groups, shutdown }: Operations): Service => {
   let running: Running | undefined;
   const start = () => {
     if (running !== undefined) return { scavenge_id: running.id, scavenge_result: scavengeResult.inProgress };
@@ -59,7 +61,14 @@ export const operations = ({ store, scavenger, shutdown }: Operations): Service 
       MergeIndexes: unary(empty, empty, operatorOnly(nothingToDo)),
       ResignNode: unary(empty, empty, operatorOnly(nothingToDo)),
       SetNodePriority: unary(setNodePriorityReq, empty, operatorOnly(nothingToDo)),
-      RestartPersistentSubscriptions: unary(empty, empty, operatorOnly(nothingToDo)),
+      RestartPersistentSubscriptions: unary(
+        empty,
+        empty,
+        operatorOnly(() => {
+          groups.restart();
+          return {};
+        }),
+      ),
     },
   };
 };

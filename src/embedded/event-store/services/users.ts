@@ -81,7 +81,7 @@ const mustFind = (known: Users, login: string): StoredUser => {
 };
 
 const conflict = (login: string) =>
-  new RpcError(code.alreadyExists, `Conflict for user '${login}'.`, {
+  new RpcError(code.failedPrecondition, 'Conflict.', {
     exception: 'user-conflict',
     'login-name': login,
   });

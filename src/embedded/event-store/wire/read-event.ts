@@ -33,18 +33,41 @@ export const closeFrame = (to: Writer, start: number): void => {
   to.bytes.writeUInt32BE(to.at - start, start - 4);
 };
 
-/** @param retryCount for persistent subscriptions only */
 export const writeReadEvent = (to: Writer, { event, link }: ResolvedEvent, form: UuidForm): void => {
   const frame = openFrame(to);
   const content = openField(to, 1);
-  if (event !== undefined) writeRecorded(to, 1, event, form);
-  if (link !== undefined) writeRecorded(to, 2, link, form);
+  if (event !== undefined) writeRecorded(to, 1, event, event.position, form);
+  if (link !== undefined) writeRecorded(to, 2, link, link.position, form);
   writeNumber(to, 3, (link ?? event)?.position ?? 0);
   closeLength(to, content);
   closeFrame(to, frame);
 };
 
-export const writeRecorded = (to: Writer, field: number, record: LogRecord, form: UuidForm): void => {
+/** Persistent subscriptions give an event that was linked to the positions of the link. */
+export const writePersistentEvent = (
+  to: Writer,
+  { event, link }: ResolvedEvent,
+  retries: number,
+  form: UuidForm,
+): void => {
+  const position = (link ?? event)?.position ?? 0;
+  const frame = openFrame(to);
+  const content = openField(to, 1);
+  if (event !== undefined) writeRecorded(to, 1, event, position, form);
+  if (link !== undefined) writeRecorded(to, 2, link, position, form);
+  writeNumber(to, 3, position);
+  writeNumber(to, 5, retries);
+  closeLength(to, content);
+  closeFrame(to, frame);
+};
+
+const writeRecorded = (
+  to: Writer,
+  field: number,
+  record: LogRecord,
+  position: number,
+  form: UuidForm,
+): void => {
   const start = openField(to, field);
   writeId(to, record.id, form);
   const stream = openField(to, 2);
@@ -54,8 +77,8 @@ export const writeRecorded = (to: Writer, field: number, record: LogRecord, form
     writeVarint(to, 3 * 8);
     writeVarint64(to, tombstoneOnTheWire);
   } else if (record.revision > 0) writeNumber(to, 3, record.revision);
-  writeNumber(to, 4, record.position);
-  writeNumber(to, 5, record.position);
+  writeNumber(to, 4, position);
+  writeNumber(to, 5, position);
   writeEntry(to, 'type', record.type);
   writeEntry(to, 'created', `${record.createdUs}0`);
   writeEntry(to, 'content-type', record.isJson ? 'application/json' : 'application/octet-stream');

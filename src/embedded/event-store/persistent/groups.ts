@@ -1,0 +1,107 @@
+/** All persistent subscriptions of a node: their configuration in the log, the clock, and what is appended. */
+import type { Node } from '../services/node.ts';
+import { newEvent } from '../storage/new-event.ts';
+import type { LogRecord } from '../storage/record.ts';
+import { type Group, groupOf } from './group.ts';
+import { configurationOf, keyOf, parseConfiguration, type Settings } from './settings.ts';
+
+export type Groups = {
+  find(source: string, group: string): Group | undefined;
+  /** undefined: there was never one on this source */
+  on(source: string): readonly Group[] | undefined;
+  all(): readonly Group[];
+  /** In place of the one of the same name, if there is one, whose consumers are dropped. */
+  put(settings: Settings, by: string | undefined): Promise<void>;
+  remove(group: Group, by: string | undefined): Promise<void>;
+  /** Begins anew from the log; all consumers are dropped. */
+  restart(): void;
+  stop(): void;
+};
+
+const configurationStream = '$persistentSubscriptionConfig';
+const tickMs = 1_000;
+const pageSize = 500;
+
+export const groupsOf = (node: Node): Groups => {
+  const { store } = node;
+  const groups = new Map<string, Group>();
+  /** Sources that had a subscription since the server began: of these an empty list is told, of others "not found". */
+  const sources = new Set<string>();
+  let told = store.end();
+
+  const start = () => {
+    for (const settings of configured(node)) {
+      groups.set(keyOf(settings), groupOf(node, settings));
+      sources.add(settings.source);
+    }
+  };
+  const shutDown = () => {
+    for (const group of groups.values()) group.shutDown();
+    groups.clear();
+    sources.clear();
+  };
+  const save = async (by: string | undefined) => {
+    const all = [...groups.values()].map(({ state }) => state.settings);
+    const event = newEvent('$PersistentConfig', configurationOf(all, new Date().toISOString(), by));
+    if (store.streams.state(configurationStream).last < 0)
+      await store.append(`$$${configurationStream}`, 'any', [newEvent('$metadata', { $maxCount: 2 })]);
+    await store.append(configurationStream, 'any', [event]);
+  };
+  const tellAppended = () => {
+    if (groups.size === 0) told = store.end();
+    for (let more = told < store.end(); more; ) {
+      const page = store.log.forwards(told, pageSize);
+      for (const record of page.records) tell(groups, record);
+      told = page.more ? (page.records.at(-1)?.position ?? told) + 1 : store.end();
+      more = page.more;
+    }
+  };
+  start();
+  const unsubscribe = store.onCommit(tellAppended);
+  const clock = setInterval(() => {
+    for (const group of groups.values()) group.tick(Date.now());
+  }, tickMs);
+  return {
+    find: (source, group) => groups.get(keyOf({ source, group })),
+    on: (source) =>
+      sources.has(source)
+        ? [...groups.values()].filter(({ state }) => state.settings.source === source)
+        : undefined,
+    all: () => [...groups.values()],
+    put: async (settings, by) => {
+      groups.get(keyOf(settings))?.shutDown();
+      groups.set(keyOf(settings), groupOf(node, settings));
+      sources.add(settings.source);
+      await save(by);
+    },
+    remove: async (group, by) => {
+      group.shutDown();
+      groups.delete(keyOf(group.state.settings));
+      await group.erase();
+      await save(by);
+    },
+    restart: () => {
+      shutDown();
+      start();
+    },
+    stop: () => {
+      clearInterval(clock);
+      unsubscribe();
+      shutDown();
+    },
+  };
+};
+
+const configured = ({ store }: Node): readonly Settings[] => {
+  const { number } = store.streams.state(configurationStream);
+  const newest = number === undefined ? undefined : store.log.lastOf(number);
+  return newest === undefined ? [] : parseConfiguration(newest.data);
+};
+
+/** Records of the chase of epochs are not events of anybody; all others reach their stream's groups and those of $all. */
+const tell = (groups: ReadonlyMap<string, Group>, record: LogRecord): void => {
+  for (const group of groups.values()) {
+    const { source } = group.state.settings;
+    if (source === '$all' || source === record.stream) group.appended(record);
+  }
+};

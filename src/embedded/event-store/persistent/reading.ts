@@ -1,0 +1,54 @@
+/** Reads a persistent subscription's history into its buffer, page by page, as long as there is room. */
+import { markCheckpoint } from './checkpointing.ts';
+import { push } from './delivery.ts';
+import type { GroupState } from './group-state.ts';
+import { newMessage } from './message.ts';
+import type { Place } from './place.ts';
+import type { SourcePage } from './source.ts';
+
+const defaultBatch = 20;
+const largestBatch = 100;
+
+export const readMore = (state: GroupState): void => {
+  const { buffer, settings } = state;
+  if (state.isOver || state.isReading) return;
+  if (buffer.isLive) state.isBehind = false;
+  else if (buffer.canTake(settings.readBatchSize)) {
+    state.isReading = true;
+    setImmediate(() => readPage(state));
+  }
+};
+
+const readPage = (state: GroupState): void => {
+  state.isReading = false;
+  if (state.isOver || state.buffer.isLive) return;
+  const batch = Math.min(state.settings.readBatchSize || defaultBatch, largestBatch);
+  const page = state.source.read(state.next, batch);
+  if (page.events.length === 0 && page.considered > 0) skipped(state, page.from, page.considered);
+  take(state, page);
+  if (page.isEnd && state.buffer.joinLive(page.events.length === 0)) state.isBehind = false;
+  else {
+    state.next = page.next;
+    readMore(state);
+  }
+  push(state);
+};
+
+const take = (state: GroupState, { events }: SourcePage): void => {
+  const { after } = state;
+  const fresh = after === undefined ? events : events.filter(({ place }) => place.at > after.at);
+  for (const { event, place } of fresh) {
+    const message = newMessage(event, place);
+    if (message !== undefined) state.buffer.addRead(message);
+  }
+  const newest = fresh.at(-1)?.place;
+  if (newest !== undefined && newest.at > (state.lastKnown?.at ?? -1)) state.lastKnown = newest;
+  if (state.buffer.isLive) state.isBehind = false;
+};
+
+/** The filter let none of these through: they are done. */
+export const skipped = (state: GroupState, place: Place, count: number): void => {
+  state.lastDelivered = place;
+  state.nextSequence += count;
+  markCheckpoint(state, false);
+};
