@@ -1,13 +1,13 @@
 /** The mailbox's pages: the list, one mail as seen, as text and raw, and the same as JSON for tests. */
 import { isoOf } from '../stand-in/clock.ts';
-import type { Answer, Ask } from '../stand-in/http.ts';
+import type { Answer, Ask, Part } from '../stand-in/http.ts';
 import { type Html, html, notFound, page, seeOther } from '../stand-in/page.ts';
 import { router } from '../stand-in/routes.ts';
 import { attachmentOf, type Mail, type Mails, moods } from './mails.ts';
 
 const shownMax = 200;
 
-export function pages(mails: Mails): (ask: Ask) => Promise<Answer> | Answer | undefined {
+export function pages(mails: Mails): Part<Promise<Answer> | Answer | undefined> {
   const find = router([
     ['GET', '/sandbox/mail', () => inbox(mails)],
     ['GET', '/sandbox/mail.json', () => listed(mails)],

@@ -1,8 +1,8 @@
 /** Prodigi's HTTP interface, version 4: what fails, mostly fails inside a 200. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
-import type { Answer, Ask } from '../stand-in/http.ts';
-import { type Go, router } from '../stand-in/routes.ts';
+import type { Ask, Part, Reply } from '../stand-in/http.ts';
+import { type Route, router } from '../stand-in/routes.ts';
 import { failuresOf, NewMetadata, NewOrder, NewQuote, NewShippingMethod, Recipient } from './ask.ts';
 import { cased, shown } from './casing.ts';
 import { detailsOf, productOf } from './catalogue.ts';
@@ -13,64 +13,66 @@ import { quote } from './quotes.ts';
 import type { Lab, Order } from './state.ts';
 
 type Told = { readonly status: number; readonly body: object };
-type Reply = Told | 'cut';
-type Work = (ask: Ask, id: string) => Reply;
+type Said = Told | 'cut';
 
 /** @param taken is told of every new order */
-export function api(
-  lab: Lab,
-  apiKey: string,
-  url: () => string,
-  taken: (orderId: string) => void,
-): (ask: Ask) => Answer | 'cut' {
-  const route = (method: string, path: string, work: Work): readonly [string, string, Go] => [
-    method,
-    path,
-    (ask, { id = '' }) => answerOf(lab, work(ask, id)),
-  ];
-  const find = router(
-    [
-      route('POST', '/v4.0/orders', (ask) => create(lab, ask, taken)),
-      route('GET', '/v4.0/orders', ({ query }) => ok(listed(lab, query, url()))),
-      route('GET', '/v4.0/orders/:id', (_, id) =>
-        onOrder(lab, id, (order) => ok({ outcome: 'Ok', order: shown(order) })),
-      ),
-      route('GET', '/v4.0/orders/:id/actions', (_, id) => onOrder(lab, id, (order) => ok(actionsOf(order)))),
-      route('POST', '/v4.0/orders/:id/actions/cancel', (_, id) =>
-        onOrder(lab, id, (order) => made(cancel(lab, order))),
-      ),
-      route('POST', '/v4.0/orders/:id/actions/updateshippingmethod', (ask, id) =>
-        onOrder(lab, id, (order) =>
-          read(NewShippingMethod, ask, (change) => changed(lab, order, change, 'shippingUpdateResults')),
-        ),
-      ),
-      route('POST', '/v4.0/orders/:id/actions/updaterecipient', (ask, id) =>
-        onOrder(lab, id, (order) =>
-          read(Recipient, ask, (recipient) => changed(lab, order, { recipient }, 'shipmentUpdateResults')),
-        ),
-      ),
-      route('POST', '/v4.0/orders/:id/actions/updatemetadata', (ask, id) =>
-        onOrder(lab, id, (order) =>
-          read(NewMetadata, ask, ({ metadata }) =>
-            made({ outcome: 'Updated', order: save(lab, { ...order, metadata }) }),
-          ),
-        ),
-      ),
-      route('POST', '/v4.0/quotes', (ask) => read(NewQuote, ask, (asked) => ok(quote(asked)))),
-      route('GET', '/v4.0/products/:id', (_, sku) => productTold(sku)),
-    ],
-    true,
-  );
+export function api(lab: Lab, apiKey: string, url: () => string, taken: Taken): Part<Reply> {
+  const find = router([...orders(lab, url, taken), ...changes(lab), ...lookups(lab)], true);
   return (ask) => {
-    const key = ask.header('x-api-key') ?? '';
-    if (!same(key, apiKey))
-      return answerOf(lab, { status: 401, body: { statusText: 'Unauthorised', statusCode: 401, data: {} } });
+    if (!same(ask.header('x-api-key') ?? '', apiKey)) return answerOf(lab, unauthorised);
     const answer = find(ask);
     if (answer === 'no-such-path') return answerOf(lab, refusal(404, 'EndpointDoesNotExist'));
     if (answer === 'no-such-method') return answerOf(lab, refusal(405, 'MethodNotAllowed'));
     return answer instanceof Promise ? 'cut' : answer;
   };
 }
+type Taken = (orderId: string) => void;
+
+const unauthorised: Told = { status: 401, body: { statusText: 'Unauthorised', statusCode: 401, data: {} } };
+
+/** One endpoint; `:id` of its path comes second. */
+const route =
+  (lab: Lab, method: 'GET' | 'POST') =>
+  (path: string, work: (ask: Ask, id: string) => Said): Route => [
+    method,
+    `/v4.0/${path}`,
+    (ask, { id = '' }) => answerOf(lab, work(ask, id)),
+  ];
+
+function orders(lab: Lab, url: () => string, taken: Taken): readonly Route[] {
+  const [get, post] = [route(lab, 'GET'), route(lab, 'POST')];
+  return [
+    post('orders', (ask) => create(lab, ask, taken)),
+    get('orders', ({ query }) => ok(listed(lab, query, url()))),
+    get('orders/:id', (_, id) => onOrder(lab, id, (order) => ok({ outcome: 'Ok', order: shown(order) }))),
+    get('orders/:id/actions', (_, id) => onOrder(lab, id, (order) => ok(actionsOf(order)))),
+  ];
+}
+
+function changes(lab: Lab): readonly Route[] {
+  const post = route(lab, 'POST');
+  const action = (name: string, work: (ask: Ask, order: Order) => Said) =>
+    post(`orders/:id/actions/${name}`, (ask, id) => onOrder(lab, id, (order) => work(ask, order)));
+  return [
+    action('cancel', (_, order) => made(cancel(lab, order))),
+    action('updateshippingmethod', (ask, order) =>
+      read(NewShippingMethod, ask, (change) => changed(lab, order, change, 'shippingUpdateResults')),
+    ),
+    action('updaterecipient', (ask, order) =>
+      read(Recipient, ask, (recipient) => changed(lab, order, { recipient }, 'shipmentUpdateResults')),
+    ),
+    action('updatemetadata', (ask, order) =>
+      read(NewMetadata, ask, (change) =>
+        made({ outcome: 'Updated', order: save(lab, { ...order, ...change }) }),
+      ),
+    ),
+  ];
+}
+
+const lookups = (lab: Lab): readonly Route[] => [
+  route(lab, 'POST')('quotes', (ask) => read(NewQuote, ask, (asked) => ok(quote(asked)))),
+  route(lab, 'GET')('products/:id', (_, sku) => productTold(sku)),
+];
 
 const hash = (text: string) => createHash('sha256').update(text).digest();
 const same = (a: string, b: string) => timingSafeEqual(hash(a), hash(b));
@@ -78,7 +80,7 @@ const same = (a: string, b: string) => timingSafeEqual(hash(a), hash(b));
 const ok = (body: object): Told => ({ status: 200, body });
 const refusal = (status: number, outcome: string): Told => ({ status, body: { outcome } });
 
-function answerOf(lab: Lab, reply: Reply): Answer | 'cut' {
+function answerOf(lab: Lab, reply: Said): Reply {
   if (reply === 'cut') return reply;
   const traceParent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
   return {
@@ -89,7 +91,7 @@ function answerOf(lab: Lab, reply: Reply): Answer | 'cut' {
 }
 
 /** Names are read in any case; what the merchant named himself stays as it is. */
-function read<T>(shape: z.ZodType<T>, ask: Ask, then: (asked: T) => Reply): Reply {
+function read<T>(shape: z.ZodType<T>, ask: Ask, then: (asked: T) => Said): Said {
   if (!/^application\/json\b/.test(ask.header('content-type') ?? ''))
     return refusal(415, 'InvalidContentType');
   const body = parsed(ask.body);
@@ -111,7 +113,7 @@ function parsed(body: Uint8Array): unknown {
   }
 }
 
-function create(lab: Lab, ask: Ask, taken: (orderId: string) => void): Reply {
+function create(lab: Lab, ask: Ask, taken: (orderId: string) => void): Said {
   return read(NewOrder, ask, (asked) => {
     const moods = lab.moods();
     const fate = moods.nextOrder;
@@ -131,7 +133,7 @@ function create(lab: Lab, ask: Ask, taken: (orderId: string) => void): Reply {
 const made = ({ outcome, order }: Made): Told =>
   ok({ outcome, order: outcome === 'OnHold' ? { id: order.id } : shown(order) });
 
-const onOrder = (lab: Lab, id: string, work: (order: Order) => Reply): Reply =>
+const onOrder = (lab: Lab, id: string, work: (order: Order) => Said): Said =>
   lab.transaction(() => {
     const order = lab.orders.get(id);
     if (!/^ord_\d+$/.test(id)) return refusal(400, 'ValidationFailed');

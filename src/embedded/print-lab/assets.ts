@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import sharp from 'sharp';
 import type { Next } from '../stand-in/agenda.ts';
+import { either } from '../stand-in/post.ts';
 import { call } from './callbacks.ts';
 import { save, stageChanged, withDetails, withIssue, withoutIssues } from './progress.ts';
 import type { Asset, Fetched, Item, Lab, Order } from './state.ts';
@@ -79,9 +80,7 @@ const reasonOf = (error: unknown): string =>
 
 /** @throws Error in words for a person */
 async function downloaded(shelf: Shelf, asset: Asset, stopped: AbortSignal): Promise<Fetched> {
-  const response = await fetch(asset.url, {
-    signal: AbortSignal.any([stopped, AbortSignal.timeout(answerMaxMs)]),
-  });
+  const response = await fetch(asset.url, { signal: either(stopped, answerMaxMs) });
   if (!response.ok || response.body === null) throw new Error(`the server answered ${response.status}`);
   const { md5, bytes } = await shelved(shelf.path(asset.id), response.body);
   if (asset.md5Hash !== null && asset.md5Hash.toLowerCase() !== md5)

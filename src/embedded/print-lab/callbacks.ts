@@ -1,6 +1,7 @@
 /** Callbacks as CloudEvents 1.0: unsigned, with no promise of order, of one copy only, or of arriving at all. */
 import type { Next } from '../stand-in/agenda.ts';
 import { isoOf } from '../stand-in/clock.ts';
+import { post, taken } from '../stand-in/post.ts';
 import { cased, shown } from './casing.ts';
 import { numberOf } from './numbers.ts';
 import type { Lab, Order } from './state.ts';
@@ -39,7 +40,8 @@ export function call(lab: Lab, order: Order, type: string): void {
 
 const delaysMs = { once: [0], twice: [0, againMs], late: [lateMs], lost: [] };
 
-const answerMaxMs = 10_000;
+const headers = { 'content-type': 'application/cloudevents+json' };
+
 /** The reference promises no second try; a few are made, so that a shop that restarts hears of it. */
 const pausesMs = [2_000, 15_000];
 
@@ -51,27 +53,11 @@ export async function deliver(
 ): Promise<Next> {
   const callback = lab.callbacks.get(callbackId);
   if (callback === undefined) return 'done';
-  const result = await post(callback.url, callback.body, stopped);
+  const result = await post(callback.url, headers, callback.body, stopped);
   if (stopped.aborted) return 'done';
   const atMs = lab.clock();
   const { tries } = lab.callbacks.get(callbackId) ?? callback; // its other copy may have been sent meanwhile
   lab.callbacks.put({ ...callback, tries: [...tries, { atMs, result }] });
   const pauseMs = pausesMs[attempt];
-  return /^2\d\d$/.test(result) || pauseMs === undefined ? 'done' : { againMs: atMs + pauseMs };
-}
-
-async function post(url: string, body: string, stopped: AbortSignal): Promise<string> {
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { 'content-type': 'application/cloudevents+json' },
-      body,
-      signal: AbortSignal.any([stopped, AbortSignal.timeout(answerMaxMs)]),
-    });
-    await response.body?.cancel();
-    return String(response.status);
-  } catch (error) {
-    return error instanceof Error ? `no answer: ${error.name}` : 'no answer';
-  }
+  return taken(result) || pauseMs === undefined ? 'done' : { againMs: atMs + pauseMs };
 }

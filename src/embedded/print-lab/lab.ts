@@ -3,7 +3,7 @@
 import type { Job, Next } from '../stand-in/agenda.ts';
 import { type Clock, systemClock } from '../stand-in/clock.ts';
 import { door } from '../stand-in/door.ts';
-import { type Answer, type Ask, listen } from '../stand-in/http.ts';
+import { type Ask, listen, type Reply } from '../stand-in/http.ts';
 import { notFound, seeOther, styleSheet } from '../stand-in/page.ts';
 import { openStore } from '../stand-in/store.ts';
 import { api } from './api.ts';
@@ -50,7 +50,7 @@ export async function startPrintLab(options: Options): Promise<PrintLabStandIn> 
   const answerApi = api(lab, apiKey, url, walks);
   const answerPage = pages({ lab, shelf, trackUrl: () => `${url()}/track` });
   const answerTracking = tracking(lab);
-  const handle = (ask: Ask): Answer | 'cut' => {
+  const handle = (ask: Ask): Reply => {
     if (ask.path.startsWith('/v4.0/')) return answerApi(ask);
     if (ask.path === '/sandbox/style.css') return styleSheet;
     if (ask.path === '/') return seeOther('/sandbox/lab');

@@ -1,5 +1,5 @@
 /** The lab's pages: all orders, and one of them with everything that may befall it. */
-import type { Answer, Ask } from '../stand-in/http.ts';
+import type { Answer, Ask, Part } from '../stand-in/http.ts';
 import { notFound, seeOther } from '../stand-in/page.ts';
 import { router } from '../stand-in/routes.ts';
 import { refusePictures, type Shelf } from './assets.ts';
@@ -10,7 +10,7 @@ import { casings, fates, type Lab, manners, type Order } from './state.ts';
 
 type Desk = { readonly lab: Lab; readonly shelf: Shelf; readonly trackUrl: () => string };
 
-export function pages({ lab, shelf, trackUrl }: Desk): (ask: Ask) => Answer | undefined {
+export function pages({ lab, shelf, trackUrl }: Desk): Part {
   const find = router([
     ['GET', '/sandbox/lab', () => labPage(lab)],
     ['POST', '/sandbox/lab/moods', (ask) => moodChosen(lab, form(ask))],

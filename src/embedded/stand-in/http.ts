@@ -16,7 +16,10 @@ export type Answer = {
   readonly body?: string | Uint8Array;
 };
 /** `cut` closes the line without an answer: what was done stays done, and the asker cannot know it. */
-export type Handle = (ask: Ask) => Promise<Answer | 'cut'> | Answer | 'cut';
+export type Reply = Answer | 'cut';
+export type Handle = (ask: Ask) => Promise<Reply> | Reply;
+/** A part of a server: nothing, where it is not its business. */
+export type Part<T = Answer | undefined> = (ask: Ask) => T;
 export type Listening = { readonly port: number; readonly stop: () => Promise<void> };
 
 const bodyMaxBytes = 4 * 1024 * 1024;

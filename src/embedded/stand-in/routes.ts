@@ -1,7 +1,6 @@
 /** A stand-in's table of routes: `:name` stands for one segment of the path. */
-import type { Answer, Ask } from './http.ts';
+import type { Ask, Reply } from './http.ts';
 
-type Reply = Answer | 'cut';
 export type Go = (ask: Ask, names: Readonly<Record<string, string>>) => Promise<Reply> | Reply;
 export type Route = readonly [method: string, path: string, go: Go];
 

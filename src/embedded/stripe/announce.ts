@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { Job, Next } from '../stand-in/agenda.ts';
 import { idOf } from '../stand-in/clock.ts';
+import { post, taken } from '../stand-in/post.ts';
 import type { Later, Ledger } from './state.ts';
 import { eventOf } from './wire.ts';
 
@@ -57,7 +58,6 @@ function delaysMs(manner: Manner, at: number, of: number, lateMs: number): reado
   return [manner === 'reversed' ? (of - 1 - at) * apartMs : 0];
 }
 
-const answerMaxMs = 10_000;
 /** Stripe goes on for three days, ever more seldom. */
 const pausesMs = [1_000, 5_000, 30_000, 120_000, 600_000];
 const longPauseMs = 3_600_000;
@@ -73,32 +73,17 @@ export async function deliver(
   const event = ledger.events.get(eventId);
   if (event === undefined) return 'done';
   const body = JSON.stringify(eventOf(event, 1), null, 2);
-  const result = await post(webhooks, ledger.seconds(), body, stopped);
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'user-agent': 'Stripe/1.0 (simulated)',
+    'stripe-signature': signature(webhooks.secret, ledger.seconds(), body),
+  };
+  const result = await post(webhooks.url, headers, body, stopped);
   if (stopped.aborted) return 'done'; // the agenda keeps what was cut off
   const atMs = ledger.clock();
   ledger.deliveries.put({ id: `${id}:${attempt}`, atMs, eventId, type: event.type, result });
-  if (/^2\d\d$/.test(result) || attempt + 1 >= attemptsMax) return 'done';
+  if (taken(result) || attempt + 1 >= attemptsMax) return 'done';
   return { againMs: atMs + (pausesMs[attempt] ?? longPauseMs) };
-}
-
-async function post({ url, secret }: Webhooks, seconds: number, body: string, stopped: AbortSignal) {
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'user-agent': 'Stripe/1.0 (simulated)',
-        'stripe-signature': signature(secret, seconds, body),
-      },
-      body,
-      signal: AbortSignal.any([stopped, AbortSignal.timeout(answerMaxMs)]),
-    });
-    await response.body?.cancel();
-    return String(response.status);
-  } catch (error) {
-    return error instanceof Error ? `no answer: ${error.name}` : 'no answer';
-  }
 }
 
 export const signature = (secret: string, seconds: number, body: string): string =>

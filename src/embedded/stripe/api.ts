@@ -1,7 +1,7 @@
 /** Stripe's HTTP interface: who asks, what for, once only, and how a refusal reads. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { idOf } from '../stand-in/clock.ts';
-import type { Answer, Ask } from '../stand-in/http.ts';
+import type { Answer, Ask, Part, Reply } from '../stand-in/http.ts';
 import type { Cause, Happening } from './announce.ts';
 import type { PageUrl } from './checkout.ts';
 import { type Endpoint, endpoints } from './endpoints.ts';
@@ -20,47 +20,45 @@ type Api = {
 /** Stripe forgets an idempotency key after a day at the earliest. */
 const keyLifeMs = 24 * 60 * 60 * 1000;
 
-export function api({ ledger, secretKey, urlOf, tell }: Api): (ask: Ask) => Answer | 'cut' {
-  const find = endpoints(ledger, urlOf);
-  const answered = (ask: Ask, requestId: string): Answer | 'cut' => {
-    authenticate(ask, secretKey);
-    const endpoint = find(ask.method, ask.path);
-    if (endpoint === undefined)
-      throw new Refusal(404, `Unrecognized request URL (${ask.method}: ${ask.path}).`);
-    const fields = fieldsOf(ask);
-    if (ask.method !== 'POST') return json(200, endpoint(fields).run().body);
-    return changed(ask, endpoint, fields, requestId);
-  };
-  const changed = (ask: Ask, endpoint: Endpoint, fields: Fields, requestId: string): Answer | 'cut' => {
-    const mood = spent(ledger);
-    if (mood === 'unavailable')
-      throw new Refusal(503, 'Stripe is not available (simulated).', { type: 'api_error' });
-    if (mood === 'rate-limited')
-      throw new Refusal(429, 'Too many requests (simulated).', {
-        code: 'rate_limit',
-        type: 'rate_limit_error',
-      });
-    const work = () => {
-      const { run } = endpoint(fields); // refused here, a request was never begun and its key stays free
-      return executed(() => {
-        const { body, told = [] } = run();
-        tell(told, { requestId, key: ask.header('idempotency-key') ?? null });
-        return body;
-      }, ledger);
-    };
-    const answer = once(ledger, ask, work);
-    return mood === 'answer-lost' ? 'cut' : answer;
-  };
-
+export function api(it: Api): Part<Reply> {
+  const find = endpoints(it.ledger, it.urlOf);
   return (ask) => {
     const requestId = idOf('req_', 14);
-    const headers = { 'request-id': requestId, 'stripe-version': ask.header('stripe-version') ?? apiVersion };
-    const answer = refused(() => answered(ask, requestId));
-    return answer === 'cut' ? answer : { ...answer, headers: { ...answer.headers, ...headers } };
+    const answer = refused(() => {
+      authenticate(ask, it.secretKey);
+      const endpoint = find(ask.method, ask.path);
+      if (endpoint === undefined)
+        throw new Refusal(404, `Unrecognized request URL (${ask.method}: ${ask.path}).`);
+      if (ask.method === 'POST') return changed(it, ask, endpoint, requestId);
+      return json(200, endpoint(fieldsOf(ask)).run().body);
+    });
+    if (answer === 'cut') return answer;
+    const version = ask.header('stripe-version') ?? apiVersion;
+    return { ...answer, headers: { ...answer.headers, 'request-id': requestId, 'stripe-version': version } };
   };
 }
 
-function refused(work: () => Answer | 'cut'): Answer | 'cut' {
+function changed({ ledger, tell }: Api, ask: Ask, endpoint: Endpoint, requestId: string): Reply {
+  const mood = spent(ledger);
+  if (mood === 'unavailable')
+    throw new Refusal(503, 'Stripe is not available (simulated).', { type: 'api_error' });
+  if (mood === 'rate-limited')
+    throw new Refusal(429, 'Too many requests (simulated).', {
+      code: 'rate_limit',
+      type: 'rate_limit_error',
+    });
+  const answer = once(ledger, ask, () => {
+    const { run } = endpoint(fieldsOf(ask)); // refused here, a request was never begun and its key stays free
+    return executed(() => {
+      const { body, told = [] } = run();
+      tell(told, { requestId, key: ask.header('idempotency-key') ?? null });
+      return body;
+    }, ledger);
+  });
+  return mood === 'answer-lost' ? 'cut' : answer;
+}
+
+function refused(work: () => Reply): Reply {
   try {
     return work();
   } catch (error) {

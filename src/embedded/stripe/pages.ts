@@ -1,5 +1,5 @@
 /** The sandbox's pages: the one where a customer pays, and the desk behind it. */
-import type { Answer, Ask } from '../stand-in/http.ts';
+import type { Answer, Ask, Part } from '../stand-in/http.ts';
 import { notFound, seeOther } from '../stand-in/page.ts';
 import { type Go, router } from '../stand-in/routes.ts';
 import { dispute, disputeBecomes, refundBecomes } from './after-payment.ts';
@@ -16,7 +16,7 @@ type Desk = {
   readonly settleMs: number;
 };
 
-export function pages(desk: Desk): (ask: Ask) => Answer | undefined {
+export function pages(desk: Desk): Part {
   const { ledger } = desk;
   const find = router([
     ['GET', '/sandbox/pay', () => deskPage(ledger)],

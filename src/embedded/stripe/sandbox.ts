@@ -3,7 +3,7 @@
 import type { Clock } from '../stand-in/clock.ts';
 import { systemClock } from '../stand-in/clock.ts';
 import { door } from '../stand-in/door.ts';
-import { type Answer, type Ask, listen } from '../stand-in/http.ts';
+import { type Ask, listen, type Reply } from '../stand-in/http.ts';
 import { notFound, seeOther, styleSheet } from '../stand-in/page.ts';
 import { openStore } from '../stand-in/store.ts';
 import { announce, deliver, type Happening, type Manner, type Webhooks } from './announce.ts';
@@ -58,7 +58,7 @@ export async function startStripeSandbox(options: Options): Promise<StripeSandbo
     tell: (told, cause) => announce(ledger, webhooks, told, 'once', cause),
   });
   const answerPage = pages({ ledger, urlOf, tell, settleMs });
-  const handle = (ask: Ask): Answer | 'cut' => {
+  const handle = (ask: Ask): Reply => {
     if (ask.path.startsWith('/v1/')) return answerApi(ask);
     if (ask.path === '/sandbox/style.css') return styleSheet;
     if (ask.path === '/') return seeOther('/sandbox/pay');
