@@ -1,7 +1,6 @@
 /** A headless Chromium, where one is installed; the browser's tests say so where none is. */
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { sampleFallback } from './pictures.ts';
 
 const executablePath = '/usr/bin/chromium';
 export const hasBrowser = existsSync(executablePath);
@@ -38,7 +37,6 @@ export async function openPage(
     if (message.type() === 'error' || /Content Security Policy/.test(message.text()))
       complaints.push(message.text());
   });
-  await sampleFallback(page);
   return { page, complaints };
 }
 

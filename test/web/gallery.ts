@@ -1,5 +1,5 @@
 /** A tiny server for the pages: documents, assets and islands under a strict content policy, and nothing behind them. */
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, normalize } from 'node:path';
 import { buildIslands } from '../../scripts/build-islands.ts';
@@ -58,8 +58,7 @@ export async function openGallery(): Promise<Gallery> {
       if (path === sheet.href) return new Response(sheet.text, { headers: { 'content-type': 'text/css' } });
       if (path.startsWith('/islands/'))
         return new Response(Bun.file(join(folder, path.slice('/islands/'.length))));
-      if (path.startsWith('/assets/'))
-        return new Response(Bun.file(join(import.meta.dir, '../../src/web', path)));
+      if (path.startsWith('/assets/')) return new Response(Bun.file(asset(path)));
       if (path.endsWith('/events')) return watched(request);
       const shown = pages.find(({ name }) => path === `/${name}`);
       return shown === undefined ? new Response(null, { status: 404 }) : documentOf(shown, given);
@@ -98,6 +97,14 @@ export async function openGallery(): Promise<Gallery> {
   };
   return gallery;
 }
+
+const web = join(import.meta.dir, '../../src/web');
+
+/** A style that has no sample yet is shown by the sitter's photo, so that layouts can be looked at. */
+const asset = (path: string): string =>
+  path.startsWith('/assets/samples/') && !existsSync(join(web, path))
+    ? join(web, 'assets/pictures/sitter-aligned-700.webp')
+    : join(web, path);
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -55,7 +55,7 @@ function nextOf({ ships, file }: OrderConfirmedProps): string {
 }
 
 const tileOf = ({ tile, medium }: OrderConfirmedProps): readonly LetterBlock[] =>
-  tile === undefined ? [] : [{ is: 'tile', ...tile, title: 'Your portrait', medium }];
+  tile === undefined ? [] : [{ is: 'tile', ...tile, title: 'In the style you chose', medium }];
 
 const billOf = ({ items, totals }: OrderConfirmedProps): LetterBlock => ({
   is: 'bill',

@@ -27,7 +27,8 @@ export type OrderPageProps = {
     | { readonly is: 'ready'; readonly href: string; readonly until: string }
     | { readonly is: 'being-painted' }
     | { readonly is: 'from'; readonly on: string }
-    | { readonly is: 'erased' };
+    | { readonly is: 'erased' }
+    | undefined;
   readonly documents: readonly Link[];
   /** Opened for the buyer, or one word why not. */
   readonly address?: readonly string[] | 'erased' | 'restricted' | undefined;
@@ -46,6 +47,7 @@ export const OrderPage = (props: OrderPageProps) => (
         </p>
       }
     />
+    <Download file={props.file} />
     <Attention {...props} />
     <h2 class="vh">Where things stand</h2>
     <Axes of={props.axes} />
@@ -118,19 +120,27 @@ const Picture = ({ item, label }: OrderPageProps) => (
   </div>
 );
 
+/** The first action of the page, on a phone as well. */
+const Download = ({ file }: Pick<OrderPageProps, 'file'>) =>
+  file?.is === 'ready' ? (
+    <p class="row mb-7">
+      <LinkButton icon="download" href={file.href}>
+        Download the file
+      </LinkButton>
+      <span class="s soft">Until {longDate(file.until)}, then we no longer have it. Keep a copy.</span>
+    </p>
+  ) : null;
+
+const waits = {
+  'being-painted': 'The file is being painted at full size. It is here within a minute.',
+  erased: 'The file is erased. Nobody can bring it back.',
+} as const;
+
 const File = ({ file, documents }: OrderPageProps) => (
   <div class="stack gap-3">
-    {file?.is === 'ready' ? (
-      <>
-        <LinkButton wide icon="download" href={file.href}>
-          Download the file
-        </LinkButton>
-        <p class="s soft">Until {longDate(file.until)}, then we no longer have it. Keep a copy.</p>
-      </>
-    ) : null}
-    {file?.is === 'being-painted' ? (
+    {file?.is === 'being-painted' || file?.is === 'erased' ? (
       <p class="s soft" role="status">
-        The file is being painted at full size. It is here within a minute.
+        {waits[file.is]}
       </p>
     ) : null}
     {file?.is === 'from' ? (
@@ -138,7 +148,6 @@ const File = ({ file, documents }: OrderPageProps) => (
         The file is yours on {longDate(file.on)}, when the 14 days for withdrawing are over.
       </p>
     ) : null}
-    {file?.is === 'erased' ? <p class="s soft">The file is erased. Nobody can bring it back.</p> : null}
     <p class="row s gap-row">
       {documents.map(({ label, href }) => (
         <a key={href} href={href}>

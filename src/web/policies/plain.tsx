@@ -169,8 +169,8 @@ export const TermsPage = ({ operator }: { operator: Operator }) => (
     </p>
     <h2>What you may do with it</h2>
     <p>
-      Hang it, give it away, print the file whenever you like, for yourself or for a gift. The label says
-      that software painted it; leave that with the picture where you show it in public.
+      Hang it, give it away, print the file whenever you like, for yourself or for a gift. The label says that
+      software painted it; leave that with the picture where you show it in public.
     </p>
     <h2>Who we are</h2>
     <p>
