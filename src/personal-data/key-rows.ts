@@ -1,7 +1,9 @@
 /** Keys as rows of the vault's table, and which of them a question means. */
 
-import { assume } from '../eventsourcing/assume.ts';
 import type { Sql, Transaction } from '../eventsourcing/database.ts';
+import { Fault } from '../eventsourcing/fault.ts';
+import { SubjectRef } from './opaque.ts';
+import { categories } from './register.ts';
 import type { DeadKey, HeldRow, KeyRow, Where } from './vault.ts';
 
 export type StoredKey = {
@@ -31,9 +33,13 @@ export const open = [
   'because',
 ];
 
-/** As it was written by the vault, from a scope: so subject and category are what they are called. */
-export const rowOf = ({ kid, subject, category, item, generation, expires_at, hold }: StoredKey): KeyRow =>
-  assume({ kid, subject, category, item, generation, expiresAt: expires_at, hold });
+/** @throws Fault vault/unknown-category: one that still has keys stays in the register */
+export function rowOf({ kid, subject, category, item, generation, expires_at, hold }: StoredKey): KeyRow {
+  const known = categories.find((one) => one === category);
+  if (known === undefined) throw new Fault('vault/unknown-category', { kid, category });
+  const scope = { subject: SubjectRef.parse(subject), category: known, item };
+  return { kid, ...scope, generation, expiresAt: expires_at, hold };
+}
 
 export const heldRowOf = (row: StoredKey): HeldRow => ({
   ...rowOf(row),

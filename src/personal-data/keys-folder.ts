@@ -34,7 +34,7 @@ export async function openKeysFolder(folder: string): Promise<KeysFolder> {
   };
   const read: KeysFolder['read'] = async (name) => {
     const bytes = await readFile(at(name)).catch(unlessMissing);
-    if (bytes !== undefined) await mustBePrivate(at(name));
+    if (bytes !== undefined) await mustBePrivate(at(name)).catch(unlessMissing);
     return bytes;
   };
   return {
@@ -45,8 +45,8 @@ export async function openKeysFolder(folder: string): Promise<KeysFolder> {
     destroy: async (name) => {
       const bytes = await read(name);
       if (bytes === undefined) return;
-      await overwrite(at(name), bytes.length);
-      await unlink(at(name));
+      await overwrite(at(name), bytes.length).catch(unlessMissing); // another process destroys it, too
+      await unlink(at(name)).catch(unlessMissing);
       await sync(folder);
     },
   };
