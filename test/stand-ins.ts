@@ -47,7 +47,7 @@ export async function openDoor(files: ReadonlyMap<string, Uint8Array> = new Map(
     /** The next calls get these answers. */
     answer: (...codes: number[]) => void answers.push(...codes),
     close: () => {
-      server.closeAllConnections?.();
+      server.closeAllConnections();
       server.close();
     },
   };

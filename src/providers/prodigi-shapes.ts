@@ -4,9 +4,9 @@ import { z } from 'zod';
 export type ShippingMethod = 'Budget' | 'Standard' | 'Express' | 'Overnight';
 
 /** What a person must look at. A download that failed and will be tried again is not among them. */
-export type LabTrouble = 'asset-not-downloaded' | 'item-unavailable' | 'payment-needed' | 'other';
+type LabTrouble = 'asset-not-downloaded' | 'item-unavailable' | 'payment-needed' | 'other';
 
-export type Parcel = {
+type Parcel = {
   readonly shipmentId: string;
   /** It has left the lab; that it arrived is not said here. */
   readonly sent: boolean;
@@ -38,7 +38,7 @@ export type LabState = {
   /** What the lab has charged so far, refunds taken off; null before it charged. */
   readonly cost: Money | null;
 };
-export type Money = { readonly cents: number; readonly currency: string };
+type Money = { readonly cents: number; readonly currency: string };
 
 export type Quote = {
   readonly methods: readonly {

@@ -13,7 +13,7 @@ import {
   submitRefusalOf,
 } from './prodigi-shapes.ts';
 
-export type { LabState, LabTrouble, Parcel, Quote, ShippingMethod, SubmitRefusal } from './prodigi-shapes.ts';
+export type { LabState } from './prodigi-shapes.ts';
 
 export type Submission = {
   /** Ours; a reprint has the same, and another key. */
@@ -31,7 +31,7 @@ export type Submission = {
   /** Unguessable, since callbacks are not signed. */
   readonly callbackUrl: string;
 };
-export type LabRecipient = {
+type LabRecipient = {
   readonly name: string;
   readonly email?: string | null;
   readonly line1: string;
@@ -43,17 +43,17 @@ export type LabRecipient = {
   readonly country: string;
 };
 
-export type Submitted = {
+type Submitted = {
   readonly labOrderId: string;
   /** `already-exists`: an earlier try under this key got through. */
   readonly outcome: 'created' | 'on-hold' | 'created-with-issues' | 'already-exists';
   readonly state: LabState;
 };
-export type CancelOutcome =
+type CancelOutcome =
   | { readonly cancelled: 'all' | 'some-parcels'; readonly state: LabState }
   | { readonly refused: 'too-late'; readonly state: LabState };
 
-export type QuoteOrder = {
+type QuoteOrder = {
   readonly sku: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly copies: number;
@@ -62,7 +62,7 @@ export type QuoteOrder = {
   readonly currency: string;
 };
 
-export type LabProduct = {
+type LabProduct = {
   readonly sku: string;
   readonly description: string;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
@@ -86,7 +86,7 @@ export type PrintLab = {
   /** Anybody may have sent it: it says only which order to look at. */
   parseCallback(raw: string): LabCallback | { readonly refused: 'malformed' };
 };
-export type LabCallback = {
+type LabCallback = {
   /** The same id is the same callback again. */
   readonly id: string;
   readonly labOrderId: string;

@@ -12,13 +12,13 @@ export type Letter = {
   readonly messageId: string;
   readonly attachments?: readonly Attachment[];
 };
-export type Attachment = {
+type Attachment = {
   readonly filename: string;
   readonly contentType: string;
   readonly content: Uint8Array;
 };
 
-export type Sent = { readonly is: 'sent' | 'rejected-recipient' };
+type Sent = { readonly is: 'sent' | 'rejected-recipient' };
 
 export type Mailer = {
   /** @throws Fault provider/unavailable (send it again), provider/refused (nobody would take this) */

@@ -15,7 +15,7 @@ export type CheckoutState = {
   readonly paymentId: string | null;
 };
 
-export type RefundStatus = 'pending' | 'requires-action' | 'succeeded' | 'failed' | 'cancelled';
+type RefundStatus = 'pending' | 'requires-action' | 'succeeded' | 'failed' | 'cancelled';
 export type RefundState = {
   /** Stripe's. */
   readonly refundId: string;
@@ -25,7 +25,7 @@ export type RefundState = {
   readonly cents: number;
 };
 
-export type DisputeState = {
+type DisputeState = {
   readonly disputeId: string;
   /** Stripe's word: `needs_response`, `under_review`, `won`, `lost`, and more to come. */
   readonly status: string;

@@ -12,8 +12,7 @@ import {
   type WebhookRefusal,
 } from './stripe-webhooks.ts';
 
-export type { Redaction } from './stripe-redaction.ts';
-export { type CheckoutState, type RefundState, type WebhookEvent, webhookTypes } from './stripe-webhooks.ts';
+export { type CheckoutState, type WebhookEvent, webhookTypes } from './stripe-webhooks.ts';
 
 export type Checkout = {
   /** Ours; it comes back with every event. */
@@ -30,7 +29,7 @@ export type Checkout = {
   readonly expiresInMinutes: number;
 };
 
-export type RefundOrder = {
+type RefundOrder = {
   readonly paymentIntentId: string;
   readonly cents: number;
   /** Ours; they come back with every event about the refund. */
@@ -38,7 +37,7 @@ export type RefundOrder = {
   readonly refundId?: string;
 };
 /** A business "no" of Stripe's; no money has moved. */
-export type RefundRefusal = 'already-refunded' | 'more-than-is-left' | 'disputed';
+type RefundRefusal = 'already-refunded' | 'more-than-is-left' | 'disputed';
 
 export type PaymentProvider = {
   /** @throws Fault provider/unavailable, provider/refused */

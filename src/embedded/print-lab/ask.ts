@@ -58,7 +58,7 @@ const fitting = (
     context.addIssue({ code: 'custom', message: 'InvalidAttribute', path: ['attributes', name] });
 };
 
-export const Metadata = z
+const Metadata = z
   .record(z.string(), z.unknown())
   .refine((metadata) => JSON.stringify(metadata).length <= 2000, 'TooLong')
   .nullish()

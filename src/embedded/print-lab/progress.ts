@@ -47,7 +47,7 @@ export function step(lab: Lab, order: Order, trackUrl: string): void {
   else shipNext(lab, order, trackUrl);
 }
 
-export function release(lab: Lab, order: Order): void {
+function release(lab: Lab, order: Order): void {
   const out = save(lab, { ...order, held: false });
   call(lab, out, stageChanged('InProgress'));
   fetchSoon(lab, out);

@@ -15,7 +15,7 @@ const Address = z.object({
   townOrCity: z.string(),
   stateOrCounty: z.string().nullable(),
 });
-export const Recipient = z.object({
+const Recipient = z.object({
   name: z.string(),
   email: z.string().nullable(),
   phoneNumber: z.string().nullable(),

@@ -1,6 +1,5 @@
 /** The stand-ins' HTTP server: loopback only, bodies with a limit, and answers that can fail as a network does. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { CannotStart } from '../cannot-start.ts';
 
 export type Ask = {
@@ -29,11 +28,6 @@ export async function listen(name: string, port: number, handle: Handle): Promis
   const server = createServer((request, response) => {
     void answer(handle, request, response);
   });
-  const lines = new Set<Socket>();
-  server.on('connection', (line) => {
-    lines.add(line);
-    line.once('close', () => lines.delete(line));
-  });
   await bound(server, name, port);
   const address = server.address();
   return {
@@ -41,7 +35,7 @@ export async function listen(name: string, port: number, handle: Handle): Promis
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        for (const line of lines) line.destroy(); // kept-alive ones would hold the server open
+        server.closeAllConnections(); // kept-alive ones would hold it open
       }),
   };
 }

@@ -12,7 +12,7 @@ import { sessionOf } from './session-wire.ts';
 import type { Ledger, Session } from './state.ts';
 import { chargeOf, disputeOf, eventOf, paymentOf, refundOf } from './wire.ts';
 
-export type Done = { readonly body: object; readonly told?: readonly Happening[] };
+type Done = { readonly body: object; readonly told?: readonly Happening[] };
 /** Reads its parameters first, and refuses them without having begun. */
 export type Endpoint = (fields: Fields) => { readonly run: () => Done };
 type Route = {
