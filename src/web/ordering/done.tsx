@@ -3,6 +3,7 @@ import { LinkButton } from '../components/form.tsx';
 import { Icon } from '../components/icon.tsx';
 import { PageHead } from '../components/layout.tsx';
 import { Note } from '../components/notes.tsx';
+import { LookAgain } from '../components/waiting.tsx';
 
 export type DonePageProps = {
   /** "P-1042". */
@@ -80,6 +81,7 @@ const Processing = (props: DonePageProps) => (
       pay again: we write to {props.email} when we know.
     </p>
     <progress class="measure-xs" aria-label="Waiting for the bank" />
+    <LookAgain />
     <p class="row">
       <LinkButton kind="quiet" href={props.order}>
         Follow the order

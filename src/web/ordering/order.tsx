@@ -8,6 +8,7 @@ import { Note } from '../components/notes.tsx';
 import { Hung, Label } from '../components/picture.tsx';
 import { Bill } from '../components/price.tsx';
 import type { Axis, LabelText, Link, LogEntry, Refusal, Totals } from '../components/shapes.ts';
+import { LookAgain } from '../components/waiting.tsx';
 
 export type OrderPageProps = {
   readonly token: string;
@@ -148,6 +149,7 @@ const File = ({ file, documents }: OrderPageProps) => (
         The file is yours on {longDate(file.on)}, when the 14 days for withdrawing are over.
       </p>
     ) : null}
+    {file?.is === 'being-painted' ? <LookAgain seconds={5} /> : null}
     <p class="row s gap-row">
       {documents.map(({ label, href }) => (
         <a key={href} href={href}>

@@ -6,6 +6,7 @@ import { type ConsentChoice, ConsentSwitch, HeldTable, Saved } from '../componen
 import { PageHead } from '../components/layout.tsx';
 import { Empty, Note, Status, type Tone } from '../components/notes.tsx';
 import type { HeldRow, LogEntry } from '../components/shapes.ts';
+import { LookAgain } from '../components/waiting.tsx';
 import { Rights, type RightsProps } from './rights.tsx';
 
 export type RightsRequest = {
@@ -132,6 +133,7 @@ const Take = ({ archive }: Pick<PrivacyPageProps, 'archive'>) => (
         <Status tone="warn">Being prepared</Status> It is here in about a minute.
       </p>
     ) : null}
+    {archive.is === 'preparing' ? <LookAgain seconds={10} /> : null}
     {archive.is === 'ready' ? (
       <p class="row">
         <LinkButton kind="quiet" icon="download" href={archive.href} download>
