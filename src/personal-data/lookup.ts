@@ -47,10 +47,12 @@ export function lookUp({ sql, secret, clock }: Deps): LookUp {
   return {
     find,
     async reserve(kind, value, subject) {
-      await sql`insert into look_up values (${kind}, ${hmacOf(kind, value)}, ${subject}, ${clock()})
-        on conflict do nothing`;
-      const by = await find(kind, value);
-      return by === undefined || by === subject ? { is: 'reserved' } : { is: 'taken', by };
+      const [row] = await sql`
+        insert into look_up values (${kind}, ${hmacOf(kind, value)}, ${subject}, ${clock()})
+        on conflict (kind, hmac) do update set subject = look_up.subject
+        returning subject`; // written over by itself, so that whose it is comes back in the same statement
+      const by = SubjectRef.parse(row?.['subject']);
+      return by === subject ? { is: 'reserved' } : { is: 'taken', by };
     },
     async release(kind, value, subject) {
       await sql`delete from look_up

@@ -35,8 +35,8 @@ export async function retentionPreview({ vault }: Pick<RetentionDeps, 'vault'>, 
 }
 
 /**
- * Destroys what is past its end now; what a crash left half done, first. Each batch in the same order as an erasure:
- * nothing opens any more, then the log says so, then the ledger, then the secret goes, then the files.
+ * Destroys what is past its end now; what a crash left half done, first. In each batch nothing opens any more, then
+ * the log says so, then the ledger, then the files go, and the secret goes last: until then it is not done.
  * @throws Fault retention/clock-ahead: nothing was destroyed
  */
 export async function runRetention(deps: RetentionDeps): Promise<RetentionRun> {
@@ -57,9 +57,10 @@ async function destroy(deps: RetentionDeps, kids: readonly string[]): Promise<Om
   if (kids.length === 0) return { keys: 0, files: 0 };
   await deps.logDestroyed(kids, 'retention');
   await deps.ledger.record(kids);
-  await deps.vault.shred(kids);
   await forgetUnreachable(deps, kids);
-  return { keys: kids.length, files: await deps.blobs.deleteOf(kids) };
+  const files = await deps.blobs.deleteOf(kids);
+  await deps.vault.shred(kids);
+  return { keys: kids.length, files };
 }
 
 /** Whose contact has ended, and who did not come back, is not found by it any more. */
