@@ -75,18 +75,19 @@ const take = (sql: Sql, counters: readonly Counter[], unitId: string, day: strin
         select used from quota where who = ${who} and day = ${day} for update`;
       if (row === undefined || row.used >= max) return false;
     }
-    const whos = counters.map(({ who }) => who);
-    for (const who of whos) await tx`update quota set used = used + 1 where who = ${who} and day = ${day}`;
-    await tx`insert into quota_unit (unit_id, whos, day) values (${unitId}, ${whos}, ${day})`;
+    for (const { who } of counters) {
+      await tx`update quota set used = used + 1 where who = ${who} and day = ${day}`;
+      await tx`insert into quota_unit (unit_id, who, day) values (${unitId}, ${who}, ${day})`;
+    }
     return true;
   });
 
 const giveBack = (sql: Sql, unitId: string): Promise<void> =>
   sql.begin(async (tx) => {
-    const [unit] = await tx<{ whos: Uint8Array[]; day: string }[]>`
-      delete from quota_unit where unit_id = ${unitId} returning whos, day::text as day`;
-    for (const who of unit?.whos ?? [])
-      await tx`update quota set used = greatest(used - 1, 0) where who = ${who} and day = ${unit?.day ?? null}`;
+    const counted = await tx<{ who: Uint8Array; day: string }[]>`
+      delete from quota_unit where unit_id = ${unitId} returning who, day`;
+    for (const { who, day } of counted)
+      await tx`update quota set used = greatest(used - 1, 0) where who = ${who} and day = ${day}`;
   });
 
 /** An IPv6 customer has a whole /64. */

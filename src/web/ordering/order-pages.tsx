@@ -1,0 +1,172 @@
+/** `/orders`, `/orders/:token`, `/checkout/done/:token`: an order, for whoever has its link. */
+import { ordersOf } from '../../../projections/orders.ts';
+import { daysAfter } from '../../eventsourcing/days.ts';
+import { withdrawalDays } from '../../modules/ordering/withdrawal.ts';
+import { entryOf } from '../../personal-data/register.ts';
+import { html, refuse, seeOther } from '../answers.tsx';
+import { recordPayment } from '../payments/record.ts';
+import { styleName } from '../portraits/easel.ts';
+import { notFound } from '../problems/problem.ts';
+import type { Shop } from '../shop.ts';
+import { type Visit, visitOf } from '../visit.ts';
+import { axesOf } from './axes.ts';
+import { cancelOrder } from './cancel.ts';
+import { DonePage } from './done.tsx';
+import { hangingOf, totalsFrom } from './items.ts';
+import { OrderPage, type OrderPageProps } from './order.tsx';
+import { numberOf, type OrderView, orderByToken, orderView, paymentState, printState } from './order-view.ts';
+import { attentionOf, headOf, logOf } from './order-words.ts';
+import { type OrderSummary, OrdersPage } from './orders.tsx';
+
+/** Whoever has the link is the buyer's. */
+const actor = 'holder-of-the-order-link';
+
+export async function showOrders(shop: Shop, request: Request): Promise<Response> {
+  const visit = await visitOf(shop, request);
+  const rows = visit.session === undefined ? [] : await ordersOf(shop.reads.orders, visit.session.subject);
+  const views = await Promise.all(rows.map(({ orderId }) => orderView(shop, orderId)));
+  const orders = views.flatMap((view) => (view === undefined ? [] : [summaryOf(shop, view)]));
+  return html(shop, visit, { title: 'Your orders', page: <OrdersPage orders={orders} /> });
+}
+
+function summaryOf({ tokens }: Shop, view: OrderView): OrderSummary {
+  const { order } = view;
+  const tone = order.status === 'cancelled' ? 'plain' : order.status === 'placed' ? 'warn' : 'ok';
+  return {
+    ...{ number: numberOf(order), href: `/orders/${tokens.make('order', order.orderId)}`, tone },
+    ...{ placedAt: order.placedAt, says: styleName(order.lines[0]?.style ?? ''), state: headOf(view).title },
+    total: { cents: order.totals.totalCents, currency: order.currency },
+  };
+}
+
+export async function showOrder(shop: Shop, request: Request, token: string): Promise<Response> {
+  const visit = await visitOf(shop, request);
+  const view = await orderByToken(shop, token);
+  if (view === undefined) return refuse(shop, request, notFound);
+  const props = await orderProps(shop, view, token);
+  const moving = view.order.status === 'confirmed' || paymentState(view) === 'processing';
+  const page = <OrderPage {...props} />;
+  return html(shop, visit, { title: `Order ${props.number}`, page, refreshSeconds: moving ? 10 : undefined });
+}
+
+async function orderProps(shop: Shop, view: OrderView, token: string): Promise<OrderPageProps> {
+  const { order } = view;
+  const [line] = order.lines;
+  if (line === undefined) throw new Error('an order without lines');
+  const ships = order.lines.some(({ kind }) => kind !== 'file');
+  const open = paymentState(view) === 'open' ? await payLink(shop, view) : undefined;
+  const attention = open ?? attentionOf(view);
+  return {
+    ...{ token, number: numberOf(order), placedAt: order.placedAt, ...headOf(view), axes: axesOf(view) },
+    ...{ log: logOf(view), attention, file: fileOf(shop, view), documents: [], canCancel: canCancel(view) },
+    item: {
+      as: hangingOf(line),
+      picture: { src: `/pictures/${shop.tokens.make('preview', line.portraitId)}`, alt: 'Your portrait' },
+    },
+    label: {
+      title: 'Your portrait',
+      medium: `${styleName(line.style)}, by software, after your photograph`,
+      number: numberOf(order),
+    },
+    totals: totalsFrom(
+      { totals: order.totals, ships },
+      order.currency,
+      order.shippingMethod ?? '',
+      order.country,
+    ),
+    address: await addressOf(shop, view),
+    held: await heldOf(shop, view),
+  };
+}
+
+async function payLink(shop: Shop, { payment }: OrderView): Promise<OrderPageProps['attention']> {
+  const opened = payment && (await shop.openAs(actor)(payment.reference, 'order.fulfilment'));
+  const href = opened?.is === 'value' ? opened.value.payUrl : null;
+  if (href === null) return undefined;
+  return {
+    ...{
+      title: 'This order is not paid yet.',
+      because: 'Nothing was charged.',
+      remedy: 'It is kept for an hour.',
+    },
+    action: { label: 'Pay now', href },
+  };
+}
+
+/** The file of an order, or what it waits for. */
+function fileOf({ tokens }: Shop, { order, masters }: OrderView): OrderPageProps['file'] {
+  const line = order.lines.findIndex(({ kind }) => kind === 'file');
+  if (line === -1 || order.status === 'placed' || order.status === 'cancelled') return undefined;
+  const master = masters.find((one) => one.line === line);
+  if (master?.file?.jwe === '') return { is: 'erased' };
+  if (master?.status === 'rendered') {
+    const until = daysAfter(master.endedAt ?? order.placedAt, entryOf('media.master').retention.keepDays);
+    return { is: 'ready', href: `/files/${tokens.make('file', `${order.orderId}.${line}`)}`, until };
+  }
+  if (order.fileFrom === 'at-once') return { is: 'being-painted' };
+  return { is: 'from', on: daysAfter(order.placedAt, withdrawalDays) };
+}
+
+async function addressOf(shop: Shop, { order }: OrderView): Promise<OrderPageProps['address']> {
+  if (order.delivery === null) return undefined;
+  const opened = await shop.openAs(actor)(order.delivery, 'order.fulfilment');
+  if (opened.is === 'restricted') return 'restricted';
+  if (opened.is !== 'value') return 'erased';
+  const { name, line1, line2, postalCode, city, state, country } = opened.value;
+  return [name, line1, line2, `${postalCode} ${city}`, state, country].filter((part) => part !== null);
+}
+
+async function heldOf({ vault, clock }: Shop, { order }: OrderView) {
+  const keys = (await vault.keysOf([order.buyer])).filter(
+    ({ item, category }) => item === order.orderId || category === 'contact',
+  );
+  const until =
+    keys
+      .map(({ expiresAt }) => expiresAt)
+      .toSorted()
+      .at(-1) ?? clock();
+  return { count: keys.length, until };
+}
+
+const canCancel = (view: OrderView): boolean =>
+  view.order.status === 'placed' ||
+  (view.order.status === 'confirmed' && !['in-production', 'shipped'].includes(printState(view) ?? ''));
+
+export async function postCancel(shop: Shop, request: Request, token: string): Promise<Response> {
+  const visit = await visitOf(shop, request);
+  const view = await orderByToken(shop, token);
+  if (view === undefined) return refuse(shop, request, notFound);
+  const refusal = await cancelOrder(shop, view, causeFrom(visit, shop));
+  if (refusal === undefined) return seeOther(`/orders/${token}`);
+  return refuse(shop, request, {
+    status: 409,
+    type: 'order-not-cancelled',
+    title: refusal,
+    safe: ['Nothing was changed.'],
+  });
+}
+
+const causeFrom = ({ request }: Visit, { newId }: Shop): string =>
+  request.headers.get('idempotency-key') ?? newId();
+
+/** The buyer comes back from the payment company: what it says now is recorded here too, in case its message was lost. */
+export async function showDone(shop: Shop, request: Request, token: string): Promise<Response> {
+  const visit = await visitOf(shop, request);
+  const before = await orderByToken(shop, token);
+  if (before === undefined) return refuse(shop, request, notFound);
+  if (before.payment !== undefined) await recordPayment(shop, before.payment.paymentId, 'landing-page');
+  const view = (await orderByToken(shop, token)) ?? before;
+  const { order } = view;
+  const state = paymentState(view);
+  const contact = await shop.openAs(actor)(order.contact, 'order.fulfilment');
+  const payment = state === 'captured' ? 'paid' : state === 'failed' ? 'failed' : 'processing';
+  const props = {
+    ...({ number: numberOf(order), order: `/orders/${token}`, payment } as const),
+    ships: order.lines.some(({ kind }) => kind !== 'file'),
+    hasFile: order.lines.some(({ kind }) => kind === 'file'),
+    fileAtOnce: order.fileFrom === 'at-once',
+    email: contact.is === 'value' ? contact.value.email : 'you',
+  };
+  const refreshSeconds = payment === 'processing' ? 3 : undefined;
+  return html(shop, visit, { title: 'Ordered', page: <DonePage {...props} />, refreshSeconds });
+}

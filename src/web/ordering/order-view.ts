@@ -1,0 +1,57 @@
+/** An order with all its axes, as the pages and the API tell of it. */
+import { type MasterRow, mastersOfOrder } from '../../../projections/masters.ts';
+import { type OrderRow, orderOf } from '../../../projections/orders.ts';
+import { type PaymentRow, paymentOfOrder } from '../../../projections/payments.ts';
+import { type PrintOrderRow, printOrdersOf } from '../../../projections/print-orders.ts';
+import { OrderId } from '../../modules/ordering/order.events.ts';
+import type { Shop } from '../shop.ts';
+
+export type OrderView = {
+  readonly order: OrderRow;
+  readonly payment: PaymentRow | undefined;
+  readonly masters: readonly MasterRow[];
+  readonly prints: readonly PrintOrderRow[];
+};
+
+/** By the token of its link, which is its key. */
+export async function orderByToken(shop: Shop, token: string): Promise<OrderView | undefined> {
+  const id = OrderId.safeParse(shop.tokens.read('order', token));
+  return id.success ? orderView(shop, id.data) : undefined;
+}
+
+export async function orderView(
+  { reads }: Pick<Shop, 'reads'>,
+  orderId: OrderId,
+): Promise<OrderView | undefined> {
+  const order = await orderOf(reads.orders, orderId);
+  if (order === undefined) return undefined;
+  const [payment, masters, prints] = await Promise.all([
+    paymentOfOrder(reads.payments, orderId),
+    mastersOfOrder(reads.masters, orderId),
+    printOrdersOf(reads.printOrders, orderId),
+  ]);
+  return { order, payment, masters, prints };
+}
+
+export const numberOf = ({ number }: Pick<OrderRow, 'number'>): string => `P-${number}`;
+
+/** Where the payment stands in one word, refunds included. */
+export function paymentState({ order, payment }: OrderView) {
+  if (payment === undefined) return order.status === 'cancelled' ? 'failed' : 'opening';
+  if (payment.dispute === 'open') return 'disputed';
+  if (payment.status !== 'captured') return payment.status;
+  const refunded = payment.refunds.filter(({ status }) => status === 'succeeded');
+  const cents = refunded.reduce((sum, { amountCents }) => sum + amountCents, 0);
+  if (cents >= payment.amountCents) return 'refunded';
+  return cents > 0 ? 'partially-refunded' : 'captured';
+}
+
+const rank = ['planned', 'ready', 'on-hold', 'in-progress', 'in-production', 'shipped'];
+
+/** The one that is furthest behind speaks for all. */
+export function printState({ prints }: OrderView): PrintOrderRow['status'] | null {
+  const trouble = prints.find(({ status }) => status === 'refused' || status === 'cancelled');
+  if (trouble !== undefined) return trouble.status;
+  const states = prints.map(({ status }) => status);
+  return states.toSorted((a, b) => rank.indexOf(a) - rank.indexOf(b))[0] ?? null;
+}
