@@ -68,7 +68,8 @@ async function forgetUnreachable({ vault, lookUp }: RetentionDeps, kids: readonl
   const ended = await Promise.all(kids.map((kid) => vault.find(kid)));
   const people = [...new Set(ended.filter(isContact).map(({ subject }) => subject))];
   if (people.length === 0) return;
-  const reachable = new Set((await vault.keysOf(people)).filter(isContact).map(({ subject }) => subject));
+  const held = (await vault.keysOf(people)).filter(({ state }) => state === 'active');
+  const reachable = new Set(held.filter(isContact).map(({ subject }) => subject));
   const gone: readonly SubjectRef[] = people.filter((person) => !reachable.has(person));
   await lookUp.forget(gone);
 }
