@@ -51,13 +51,12 @@ export async function fetchAsset(
   attempt: number,
   pauses: Pauses,
   stopped: AbortSignal,
-): Promise<Next> {
+): Promise<() => Next> {
   const asset = assetIn(lab.orders.get(orderId), assetId);
-  if (asset?.status !== 'InProgress') return 'done';
+  if (asset?.status !== 'InProgress') return () => 'done';
   const got = await downloaded(shelf, asset, stopped).catch((error: unknown) => reasonOf(error));
-  if (stopped.aborted) return 'done';
 
-  return lab.transaction((): Next => {
+  return () => {
     const order = lab.orders.get(orderId); // as it is now: it may have been cancelled
     if (order === undefined || order.status.stage !== 'InProgress') return 'done';
     if (typeof got !== 'string') {
@@ -69,7 +68,7 @@ export async function fetchAsset(
     const tries = attempt + 1;
     failed(lab, order, asset, got, tries);
     return tries >= attemptsMax ? 'done' : { againMs: lab.clock() + (pauses[attempt] ?? pauses.at(-1) ?? 0) };
-  });
+  };
 }
 
 const assetIn = (order: Order | undefined, id: string): Asset | undefined =>

@@ -50,14 +50,15 @@ export async function deliver(
   callbackId: string,
   attempt: number,
   stopped: AbortSignal,
-): Promise<Next> {
+): Promise<() => Next> {
   const callback = lab.callbacks.get(callbackId);
-  if (callback === undefined) return 'done';
+  if (callback === undefined) return () => 'done';
   const result = await post(callback.url, headers, callback.body, stopped);
-  if (stopped.aborted) return 'done';
-  const atMs = lab.clock();
-  const { tries } = lab.callbacks.get(callbackId) ?? callback; // its other copy may have been sent meanwhile
-  lab.callbacks.put({ ...callback, tries: [...tries, { atMs, result }] });
-  const pauseMs = pausesMs[attempt];
-  return taken(result) || pauseMs === undefined ? 'done' : { againMs: atMs + pauseMs };
+  return () => {
+    const atMs = lab.clock();
+    const { tries } = lab.callbacks.get(callbackId) ?? callback; // its other copy may have been sent meanwhile
+    lab.callbacks.put({ ...callback, tries: [...tries, { atMs, result }] });
+    const pauseMs = pausesMs[attempt];
+    return taken(result) || pauseMs === undefined ? 'done' : { againMs: atMs + pauseMs };
+  };
 }

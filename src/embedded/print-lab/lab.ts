@@ -1,6 +1,5 @@
 /** The print lab's stand-in: Prodigi's interface, its callbacks, a carrier, and nothing printed. */
 
-import type { Job, Next } from '../stand-in/agenda.ts';
 import { type Clock, systemClock } from '../stand-in/clock.ts';
 import { door } from '../stand-in/door.ts';
 import { type Ask, listen, type Reply } from '../stand-in/http.ts';
@@ -11,7 +10,7 @@ import { fetchAsset, pausesMs, shelfIn } from './assets.ts';
 import { deliver } from './callbacks.ts';
 import { pages } from './pages.ts';
 import { nextStep, step } from './progress.ts';
-import { type Later, labIn } from './state.ts';
+import { labIn } from './state.ts';
 import { tracking } from './tracking.ts';
 
 export type PrintLabStandIn = {
@@ -60,14 +59,15 @@ export async function startPrintLab(options: Options): Promise<PrintLabStandIn> 
 
   const listening = await listen('print-lab', port, handle);
   place.port = listening.port;
-  lab.agenda.start(async (job: Job<Later>, stopped): Promise<Next> => {
-    const { what, attempt } = job;
+  lab.agenda.start(async ({ what, attempt }, stopped) => {
     if (what.do === 'fetch')
       return fetchAsset(lab, shelf, [what.orderId, what.assetId], attempt, downloadPausesMs, stopped);
     if (what.do === 'call') return deliver(lab, what.callbackId, attempt, stopped);
-    if (what.do === 'discard') shelf.discard(what.assetId);
-    else lab.transaction(() => walk(what.orderId));
-    return 'done';
+    return () => {
+      if (what.do === 'discard') shelf.discard(what.assetId);
+      else walk(what.orderId);
+      return 'done';
+    };
   });
 
   /** Waits for its picture, and walks on till the parcel is there. */

@@ -5,6 +5,8 @@ import { type Collection, collection, type Store } from './store.ts';
 
 /** What becomes of a job that was tried: over, or to be tried again at that time. */
 export type Next = 'done' | { readonly againMs: number };
+/** First what takes time; then what follows from it, in one transaction with the job's own end. */
+export type Perform<What> = (job: Job<What>, stopped: AbortSignal) => Promise<() => Next>;
 export type Job<What> = {
   readonly id: string;
   readonly dueMs: number;
@@ -22,7 +24,7 @@ export type Agenda<What> = {
   cancel(id: string): void;
   /** What waits: the soonest first. */
   waiting(): readonly Job<What>[];
-  start(perform: (job: Job<What>, stopped: AbortSignal) => Promise<Next>): void;
+  start(perform: Perform<What>): void;
   stop(): Promise<void>;
 };
 
@@ -40,7 +42,7 @@ export function agenda<What>(store: Store, clock: Clock, what: z.ZodType<What>):
     what,
   });
   const jobs: Collection<Job<What>> = collection(store, 'job', shape, { dueMs: ({ dueMs }) => dueMs });
-  const runner = running(jobs, clock);
+  const runner = running(store, jobs, clock);
   return {
     plan: (id, dueMs, what) => {
       jobs.put({ id, dueMs, attempt: 0, turn: idOf('', 12), trouble: null, what });
@@ -53,21 +55,23 @@ export function agenda<What>(store: Store, clock: Clock, what: z.ZodType<What>):
   };
 }
 
-function running<What>(jobs: Collection<Job<What>>, clock: Clock) {
+function running<What>(store: Store, jobs: Collection<Job<What>>, clock: Clock) {
   const stopping = new AbortController();
   const busy = new Map<string, Promise<void>>();
-  let perform: ((job: Job<What>, stopped: AbortSignal) => Promise<Next>) | undefined;
+  let perform: Perform<What> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const one = async (job: Job<What>, work: NonNullable<typeof perform>) => {
-    const next = await work(job, stopping.signal).catch((error: unknown) => ({
-      againMs: clock() + troubleMs,
-      trouble: String(error),
-    }));
-    if (stopping.signal.aborted || jobs.get(job.id)?.turn !== job.turn) return; // moved or cancelled meanwhile
-    if (next === 'done') return jobs.remove(job.id);
-    const { againMs, trouble = null } = { trouble: null, ...next };
-    jobs.put({ ...job, dueMs: againMs, attempt: job.attempt + 1, trouble });
+  const one = async (job: Job<What>, work: Perform<What>) => {
+    const trouble = (error: unknown) => {
+      const kept = jobs.get(job.id);
+      if (kept?.turn === job.turn) jobs.put({ ...again(job, clock() + troubleMs), trouble: String(error) });
+    };
+    try {
+      const end = await work(job, stopping.signal);
+      if (!stopping.signal.aborted) store.transaction(() => conclude(jobs, job, end));
+    } catch (error) {
+      if (!stopping.signal.aborted) trouble(error);
+    }
   };
   const round = () => {
     if (perform === undefined || stopping.signal.aborted) return;
@@ -93,7 +97,7 @@ function running<What>(jobs: Collection<Job<What>>, clock: Clock) {
   };
   return {
     wake,
-    start: (work: NonNullable<typeof perform>) => {
+    start: (work: Perform<What>) => {
       perform = work;
       wake();
     },
@@ -104,3 +108,18 @@ function running<What>(jobs: Collection<Job<What>>, clock: Clock) {
     },
   };
 }
+
+function conclude<What>(jobs: Collection<Job<What>>, job: Job<What>, end: () => Next): void {
+  if (jobs.get(job.id)?.turn !== job.turn) return; // moved or cancelled while it was under way
+  const next = end();
+  if (jobs.get(job.id)?.turn !== job.turn) return; // it planned itself anew
+  if (next === 'done') jobs.remove(job.id);
+  else jobs.put(again(job, next.againMs));
+}
+
+const again = <What>(job: Job<What>, dueMs: number): Job<What> => ({
+  ...job,
+  dueMs,
+  attempt: job.attempt + 1,
+  trouble: null,
+});

@@ -69,9 +69,9 @@ export async function deliver(
   { id, attempt }: Job<Later>,
   eventId: string,
   stopped: AbortSignal,
-): Promise<Next> {
+): Promise<() => Next> {
   const event = ledger.events.get(eventId);
-  if (event === undefined) return 'done';
+  if (event === undefined) return () => 'done';
   const body = JSON.stringify(eventOf(event, 1), null, 2);
   const headers = {
     'content-type': 'application/json; charset=utf-8',
@@ -79,11 +79,12 @@ export async function deliver(
     'stripe-signature': signature(webhooks.secret, ledger.seconds(), body),
   };
   const result = await post(webhooks.url, headers, body, stopped);
-  if (stopped.aborted) return 'done'; // the agenda keeps what was cut off
-  const atMs = ledger.clock();
-  ledger.deliveries.put({ id: `${id}:${attempt}`, atMs, eventId, type: event.type, result });
-  if (taken(result) || attempt + 1 >= attemptsMax) return 'done';
-  return { againMs: atMs + (pausesMs[attempt] ?? longPauseMs) };
+  return () => {
+    const atMs = ledger.clock();
+    ledger.deliveries.put({ id: `${id}:${attempt}`, atMs, eventId, type: event.type, result });
+    if (taken(result) || attempt + 1 >= attemptsMax) return 'done';
+    return { againMs: atMs + (pausesMs[attempt] ?? longPauseMs) };
+  };
 }
 
 export const signature = (secret: string, seconds: number, body: string): string =>

@@ -70,12 +70,12 @@ export async function startStripeSandbox(options: Options): Promise<StripeSandbo
   ledger.agenda.start(async (job, stopped) => {
     const { what } = job;
     if (what.do === 'deliver') return deliver(ledger, webhooks, job, what.eventId, stopped);
-    ledger.transaction(() => {
+    return () => {
       const session = ledger.sessions.get(what.sessionId);
       if (what.do === 'settle') tell(settled(ledger, urlOf, what.sessionId, what.paid), 'once');
       else if (session !== undefined) tell(expired(ledger, urlOf, session), 'once');
-    });
-    return 'done';
+      return 'done';
+    };
   });
 
   return {

@@ -25,7 +25,7 @@ describe('a job', () => {
     const done: string[] = [];
     jobs.start(async ({ what }) => {
       done.push(what);
-      return 'done';
+      return () => 'done' as const;
     });
     jobs.plan('b', clock.now() + 1_000, 'later');
     jobs.plan('a', clock.now(), 'now');
@@ -46,7 +46,7 @@ describe('a job', () => {
     const done: string[] = [];
     second.jobs.start(async ({ what }) => {
       done.push(what);
-      return 'done';
+      return () => 'done' as const;
     });
     await until(() => done.includes('survives'));
     await second.close();
@@ -58,7 +58,7 @@ describe('a job', () => {
     first.jobs.start(async (_, stopped) => {
       begun = true;
       await new Promise((resolve) => stopped.addEventListener('abort', resolve));
-      return 'done';
+      return () => 'done' as const;
     });
     first.jobs.plan('a', first.clock.now(), 'cut off');
     await until(() => begun);
@@ -73,7 +73,7 @@ describe('a job', () => {
     const attempts: number[] = [];
     jobs.start(async ({ attempt }) => {
       attempts.push(attempt);
-      if (attempt < 2) return { againMs: clock.now() };
+      if (attempt < 2) return () => ({ againMs: clock.now() });
       throw new Error('broken');
     });
     jobs.plan('a', clock.now(), 'stubborn');
@@ -86,7 +86,7 @@ describe('a job', () => {
   test('that plans itself anew while it runs is not taken for done', async () => {
     const { clock, jobs, close } = open();
     let rounds = 0;
-    jobs.start(async () => {
+    jobs.start(async () => () => {
       if (++rounds < 3) jobs.plan('a', clock.now(), 'walks');
       return 'done';
     });
@@ -100,7 +100,7 @@ describe('a job', () => {
     const done: string[] = [];
     jobs.start(async ({ what }) => {
       done.push(what);
-      return 'done';
+      return () => 'done' as const;
     });
     jobs.plan('a', clock.now(), 'cancelled');
     jobs.cancel('a');
