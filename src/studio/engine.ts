@@ -35,7 +35,8 @@ export type { Signer } from './process/protocol.ts';
 export function recipeFrom(kept: Omit<Recipe, 'style'> & { readonly style: string }): Recipe {
   const style = painterOf(kept.style);
   if (style === undefined) throw new StudioFault('studio/unknown-style', kept.style);
-  return { ...kept, style: style.id };
+  const { variant, seed, crop, engine } = kept;
+  return { style: style.id, variant, seed, crop, engine };
 }
 
 export type PaintOptions = {
@@ -52,6 +53,8 @@ export type Engine = {
   /** @throws StudioFault */
   paint(job: PaintJob, options?: PaintOptions): Promise<Painted>;
   stop(): Promise<void>;
+  /** The processes that run now: to watch their memory. */
+  processes(): readonly number[];
 };
 
 export type EngineOptions = {
@@ -90,6 +93,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
       prints.stop();
       return Promise.resolve();
     },
+    processes: () => [previews.pid(), prints.pid()].filter((pid) => pid !== undefined),
   };
 }
 

@@ -1,0 +1,282 @@
+/** The studio from the command line: a photo in, a portrait out. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import sharp from 'sharp';
+import {
+  type Engine,
+  type ImageFormat,
+  type Painted,
+  type Progress,
+  type RefusalReason,
+  recipeFrom,
+  type SubjectKind,
+  startEngine,
+} from '../src/studio/engine.ts';
+import { StudioFault } from '../src/studio/fault.ts';
+import { styles } from '../src/studio/styles/index.ts';
+
+const usage = `Usage:
+  bun run portrait photo.jpg --style impressionist --out portrait.jpg
+  bun run portrait photo.jpg --style engraving --variant sepia --size 4800x6000 --out print.png
+  bun run portrait cat.jpg --subject pet --style pencil --out cat.png
+  bun run portrait --all photo.jpg --out-dir portraits
+  bun run portrait --styles
+
+Options:
+  --style ID          which style; --styles lists them
+  --variant ID        which variant of it; its first unless told
+  --out FILE          .jpg, .png or .webp
+  --size WxH          pixels; 1024x1280 unless told
+  --seed N            another hand: the same seed paints the same picture
+  --subject KIND      person (as long as nothing else is said) or pet
+  --dpi N             written into the file; 300 unless told
+  --watermark         mark the picture as a preview
+  --all               every style, and a contact sheet, into --out-dir
+  --styles            list styles and their variants
+  --json              tell the result as JSON on standard output
+  --help
+
+Exit status: 0 done, 1 the photo was refused or painting failed, 2 wrong usage.
+`;
+
+/** What is wrong with a photo, and what to do. */
+const refusals: Readonly<Record<RefusalReason, readonly [string, string]>> = {
+  'no-face': [
+    'no face was found',
+    'take a photo that shows it from the front; for an animal add --subject pet',
+  ],
+  'no-clear-subject': [
+    'no clear subject was found',
+    'take a photo where it stands out from what is behind it',
+  ],
+  'too-small': ['the photo is too small', 'it needs 300 pixels on its shorter side'],
+  'face-too-small': ['the face is too small', 'crop the photo, or go nearer'],
+  blurred: ['the photo is blurred', 'take a sharper one'],
+  broken: ['the photo cannot be read', 'it may have been cut off: copy it again'],
+  animated: ['the picture moves', 'save one frame of it'],
+  'format-not-allowed': ['this is not a photo in a known format', 'use JPEG, PNG, WebP, AVIF or HEIC'],
+  'too-many-pixels': ['the photo has more than 100 megapixels', 'make it smaller'],
+  'too-large': ['the file is larger than 40 MB', 'save it as a JPEG'],
+};
+
+type Request = {
+  readonly photo: string;
+  readonly subject: SubjectKind;
+  readonly width: number;
+  readonly height: number;
+  readonly seed: number;
+  readonly dpi: number;
+  readonly watermark: boolean;
+  readonly json: boolean;
+};
+
+class WrongUsage extends Error {}
+
+process.exitCode = await run(process.argv.slice(2)).catch((cause: unknown) => {
+  if (cause instanceof WrongUsage) return complain(2, cause.message, 'portrait --help shows how');
+  if (cause instanceof StudioFault) return complain(1, cause.message, 'try again, or a smaller --size');
+  throw cause;
+});
+
+function complain(status: number, error: string, hint: string): number {
+  process.stderr.write(`portrait: error: ${error}\nhint: ${hint}\n`);
+  return status;
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parsed(args);
+  if (values.help) return say(usage);
+  if (values.styles) return say(values.json ? `${JSON.stringify(styles, null, 2)}\n` : listed());
+  const request = requestFrom(values, positionals);
+  if (values.all) {
+    if (values['out-dir'] === undefined) throw new WrongUsage('--all needs --out-dir');
+    return await withEngine((engine) => paintAll(engine, request, values['out-dir'] ?? '.'));
+  }
+  const { style = '', variant = '', out = '' } = values;
+  const known = styles.find(({ id }) => id === style);
+  if (known === undefined)
+    throw new WrongUsage(style === '' ? '--style is missing' : `no style is called ${style}`);
+  if (variant !== '' && !known.variants.some(({ id }) => id === variant))
+    throw new WrongUsage(
+      `${style} has no variant ${variant}: ${known.variants.map(({ id }) => id).join(', ')}`,
+    );
+  const format = formatOf(out);
+  return await withEngine((engine) => paintOne(engine, request, { style, variant, out, format }));
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ...{ style: { type: 'string' }, variant: { type: 'string' }, out: { type: 'string' } },
+        ...{
+          size: { type: 'string' },
+          seed: { type: 'string' },
+          subject: { type: 'string' },
+          dpi: { type: 'string' },
+        },
+        ...{ 'out-dir': { type: 'string' }, data: { type: 'string' } },
+        ...{ watermark: { type: 'boolean' }, all: { type: 'boolean' }, styles: { type: 'boolean' } },
+        ...{ json: { type: 'boolean' }, help: { type: 'boolean' } },
+      },
+    } as const);
+  } catch (cause) {
+    const [first = 'unknown option'] = cause instanceof Error ? cause.message.split('. ') : [];
+    throw new WrongUsage(first.charAt(0).toLowerCase() + first.slice(1));
+  }
+}
+
+function requestFrom(values: ReturnType<typeof parsed>['values'], positionals: readonly string[]): Request {
+  const [photo] = positionals;
+  if (photo === undefined || positionals.length > 1) throw new WrongUsage('name one photo');
+  if (!existsSync(photo)) throw new WrongUsage(`there is no file ${photo}`);
+  const { size = '1024x1280', seed = '1', dpi = '300', subject = 'person' } = values;
+  const [, width, height] = size.match(/^(\d{2,5})x(\d{2,5})$/) ?? [];
+  if (width === undefined || height === undefined) throw new WrongUsage('--size is WxH, in pixels');
+  if (subject !== 'person' && subject !== 'pet') throw new WrongUsage('--subject is person or pet');
+  if (!/^\d{1,9}$/.test(seed) || !/^\d{2,4}$/.test(dpi))
+    throw new WrongUsage('--seed and --dpi are whole numbers');
+  const flags = { watermark: values.watermark ?? false, json: values.json ?? false };
+  return { photo, subject, width: +width, height: +height, seed: +seed, dpi: +dpi, ...flags };
+}
+
+function formatOf(out: string): ImageFormat {
+  const formats: Readonly<Record<string, ImageFormat>> = {
+    '.jpg': 'jpeg',
+    '.jpeg': 'jpeg',
+    '.png': 'png',
+    '.webp': 'webp',
+  };
+  const format = formats[extname(out).toLowerCase()];
+  if (format === undefined) throw new WrongUsage('--out is a file that ends in .jpg, .png or .webp');
+  return format;
+}
+
+async function withEngine(work: (engine: Engine) => Promise<number>): Promise<number> {
+  const engine = await startEngine();
+  try {
+    return await work(engine);
+  } finally {
+    await engine.stop();
+  }
+}
+
+type Wanted = {
+  readonly style: string;
+  readonly variant: string;
+  readonly out: string;
+  readonly format: ImageFormat;
+};
+
+async function paintOne(engine: Engine, request: Request, wanted: Wanted): Promise<number> {
+  const photo = await accepted(engine, request);
+  if (typeof photo === 'number') return photo;
+  const painted = await paint(engine, request, photo, wanted);
+  writeFileSync(wanted.out, painted.image);
+  return tell(request, [{ ...wanted, ...summary(painted) }]);
+}
+
+async function paintAll(engine: Engine, request: Request, folder: string): Promise<number> {
+  const photo = await accepted(engine, request);
+  if (typeof photo === 'number') return photo;
+  mkdirSync(folder, { recursive: true });
+  const done: { readonly out: string; readonly style: string }[] = [];
+  for (const { id } of styles) {
+    const wanted = { style: id, variant: '', out: join(folder, `${id}.jpg`), format: 'jpeg' } as const;
+    const painted = await paint(engine, request, photo, wanted);
+    writeFileSync(wanted.out, painted.image);
+    done.push({ ...wanted, ...summary(painted) });
+  }
+  const sheet = join(folder, 'contact-sheet.jpg');
+  await contactSheet(
+    done.map(({ out }) => out),
+    request.width / request.height,
+    sheet,
+  );
+  return tell(request, [...done, { out: sheet, style: 'all' }]);
+}
+
+/** The photo as the studio keeps it, or the exit status of its refusal. */
+async function accepted(engine: Engine, { photo, subject, json }: Request): Promise<Uint8Array | number> {
+  const inspected = await engine.inspect(new Uint8Array(readFileSync(photo)), subject);
+  if (inspected.is === 'accepted') return inspected.photo;
+  if (json) say(`${JSON.stringify({ refused: inspected.reason })}\n`);
+  return complain(1, ...refusals[inspected.reason]);
+}
+
+async function paint(engine: Engine, request: Request, photo: Uint8Array, wanted: Wanted): Promise<Painted> {
+  const { subject, width, height, seed, dpi, watermark } = request;
+  const recipe = recipeFrom({
+    style: wanted.style,
+    variant: wanted.variant,
+    seed,
+    crop: null,
+    engine: engine.version,
+  });
+  const bar = progressBar(wanted.style);
+  try {
+    const job = { photo, subject, recipe, width, height, format: wanted.format, dpi, watermark };
+    return await engine.paint(job, { onProgress: bar.show });
+  } finally {
+    bar.end();
+  }
+}
+
+/** On standard error, and only where somebody looks. */
+function progressBar(name: string): { show(progress: Progress): void; end(): void } {
+  if (!process.stderr.isTTY) return { show: () => undefined, end: () => undefined };
+  const width = 24;
+  return {
+    show({ stage, done, total }) {
+      const filled = Math.round((width * done) / Math.max(1, total));
+      process.stderr.write(`\r${name}  ${'█'.repeat(filled)}${'░'.repeat(width - filled)}  ${stage}\u001b[K`);
+    },
+    end: () => process.stderr.write('\r\u001b[K'),
+  };
+}
+
+function summary({ contentType, width, height, recipe, seconds }: Painted) {
+  return { contentType, width, height, recipe, seconds };
+}
+
+function tell(
+  { json }: Request,
+  results: readonly { readonly out: string; readonly style: string }[],
+): number {
+  if (json) return say(`${JSON.stringify(results, null, 2)}\n`);
+  return say(results.map(({ out }) => `${out}\n`).join(''));
+}
+
+function say(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function listed(): string {
+  return styles
+    .map(({ id, name, variants }) => `${id.padEnd(18)}${name} (${variants.map((v) => v.id).join(', ')})\n`)
+    .join('');
+}
+
+/** All portraits on one sheet, four in a row, in the order of the list. */
+async function contactSheet(files: readonly string[], aspect: number, out: string): Promise<void> {
+  const [width, gap, columns] = [400, 12, Math.min(4, files.length)];
+  const height = Math.round(width / aspect);
+  const tiles = await Promise.all(
+    files.map((file) => sharp(file).resize(width, height, { fit: 'cover' }).toBuffer()),
+  );
+  const rows = Math.ceil(files.length / columns);
+  const size = { width: columns * (width + gap) + gap, height: rows * (height + gap) + gap };
+  const placed = tiles.map((input, i) => ({
+    input,
+    left: gap + (i % columns) * (width + gap),
+    top: gap + Math.floor(i / columns) * (height + gap),
+  }));
+  await sharp({ create: { ...size, channels: 3, background: '#f4f3ee' } })
+    .composite(placed)
+    .jpeg({ quality: 88 })
+    .toFile(out);
+}

@@ -1,0 +1,173 @@
+/** What the studio takes in, and what it refuses: by content, never by name. */
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { deflateSync } from 'node:zlib';
+import sharp from 'sharp';
+import { type Engine, type Inspection, type RefusalReason, startEngine } from '../../src/studio/engine.ts';
+import { astronaut, bytes, chelsea } from './photos.ts';
+
+setDefaultTimeout(60_000);
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await startEngine({ workers: 2 });
+});
+afterAll(() => engine.stop());
+
+const accepted = async (photo: Uint8Array, subject: 'person' | 'pet' = 'person') => {
+  const inspected = await engine.inspect(photo, subject);
+  if (inspected.is === 'refused') throw new Error(inspected.reason);
+  return inspected;
+};
+
+const refused = (reason: RefusalReason): Inspection => ({ is: 'refused', reason });
+
+const large = () => sharp(astronaut).resize(1024);
+
+describe('a photo of a person is accepted', () => {
+  test.each([
+    ['JPEG', () => large().jpeg({ quality: 90 })],
+    ['PNG', () => large().png()],
+    ['PNG of 16 bits', () => large().toColourspace('rgb16').png()],
+    ['WebP', () => large().webp()],
+    ['AVIF', () => large().avif({ effort: 0 })],
+    ['CMYK JPEG', () => large().toColourspace('cmyk').jpeg()],
+    ['Display P3 JPEG', () => large().withIccProfile('p3').jpeg()],
+    ['greyscale JPEG', () => large().greyscale().jpeg()],
+    ['PNG with alpha', () => large().ensureAlpha(0.9).png()],
+  ])('as %s', async (_, make) => {
+    const { photo, faces, faceHeightPx } = await accepted(await bytes(make()));
+    expect(faces).toBe(1);
+    expect(faceHeightPx).toBeGreaterThan(150);
+    expect((await sharp(photo).metadata()).space).toBe('srgb');
+  });
+
+  test('upright, however the camera was held', async () => {
+    const turned = await bytes(large().rotate(90).withMetadata({ orientation: 8 }).jpeg());
+    const { width, height, faces } = await accepted(turned);
+    expect({ width, height, faces }).toEqual({ width: 1024, height: 1024, faces: 1 });
+  });
+
+  test('without where, when and with what it was taken', async () => {
+    const exif = {
+      IFD0: { Copyright: 'canary', Artist: 'canary' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' },
+    };
+    const { photo } = await accepted(await bytes(large().withExif(exif).jpeg()));
+    const meta = await sharp(photo).metadata();
+    expect([meta.exif, meta.xmp, meta.iptc]).toEqual([undefined, undefined, undefined]);
+    expect(Buffer.from(photo).includes('canary')).toBe(false);
+  });
+
+  test('no larger than any style can use', async () => {
+    const { width } = await accepted(await bytes(sharp(astronaut).resize(5000).jpeg()));
+    expect(width).toBe(4096);
+  });
+});
+
+test('a pet is accepted as a pet', async () => {
+  const { faces, faceHeightPx } = await accepted(chelsea, 'pet');
+  expect({ faces, faceHeightPx }).toEqual({ faces: 0, faceHeightPx: null });
+});
+
+describe('refused, with the reason', () => {
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900"><rect width="900" height="900"/></svg>';
+  const gif = () => bytes(large().gif());
+  const whole = () => bytes(large().jpeg());
+
+  test.each<readonly [string, RefusalReason, () => Promise<Uint8Array> | Uint8Array]>([
+    ['a cat that is said to be a person', 'no-face', () => chelsea],
+    [
+      'an empty wall',
+      'no-face',
+      () => bytes(sharp({ create: { width: 900, height: 900, channels: 3, background: '#bba' } }).jpeg()),
+    ],
+    ['nothing at all', 'format-not-allowed', () => new Uint8Array()],
+    ['text', 'format-not-allowed', () => new TextEncoder().encode('not a photo')],
+    ['SVG', 'format-not-allowed', () => new TextEncoder().encode(svg)],
+    ['GIF', 'format-not-allowed', gif],
+    ['TIFF', 'format-not-allowed', () => bytes(large().tiff())],
+    [
+      'SVG behind the first bytes of a PNG',
+      'broken',
+      () => new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, ...new TextEncoder().encode(svg)]),
+    ],
+    ['half a JPEG', 'broken', async () => (await whole()).subarray(0, 40_000)],
+    ['a JPEG with a hole', 'broken', async () => (await whole()).fill(0xff, 300, 900)],
+    ['a moving WebP', 'animated', frames],
+    ['a moving PNG', 'animated', async () => apng(await bytes(large().png()))],
+    ['a thumbnail', 'too-small', () => bytes(sharp(astronaut).resize(200).jpeg())],
+    [
+      'a face in a crowd scene',
+      'face-too-small',
+      () =>
+        bytes(
+          sharp(astronaut)
+            .resize(190)
+            .extend({ top: 200, bottom: 210, left: 205, right: 205, background: '#345' })
+            .jpeg({ quality: 95 }),
+        ),
+    ],
+    ['a blurred face', 'blurred', () => bytes(large().blur(14).jpeg())],
+    ['more than 40 MB', 'too-large', () => new Uint8Array(40_000_001)],
+    ['a bomb of 400 megapixels', 'too-many-pixels', () => bomb(20_000, 20_000)],
+  ])('%s', async (_, reason, photo) => {
+    expect(await engine.inspect(await photo(), 'person')).toEqual(refused(reason));
+  });
+
+  test('a pet of which nothing can be told', async () => {
+    const noise = sharp({
+      create: {
+        width: 800,
+        height: 800,
+        channels: 3,
+        noise: { type: 'gaussian', mean: 128, sigma: 40 },
+        background: '#888',
+      },
+    });
+    expect(await engine.inspect(await bytes(noise.jpeg()), 'pet')).toEqual(refused('no-clear-subject'));
+  });
+});
+
+test('advice, where the photo could be better', async () => {
+  const small = await accepted(await bytes(sharp(astronaut).jpeg()));
+  expect(small.advice).toContain('face-small');
+  const dark = await accepted(await bytes(large().linear(0.22, 0).jpeg({ quality: 95 })));
+  expect(dark.advice).toContain('dark');
+});
+
+/** Two frames. */
+async function frames(): Promise<Uint8Array> {
+  const same = { width: 400, height: 400, fit: 'fill' } as const;
+  const stills = await Promise.all(
+    [astronaut, chelsea].map((one) => sharp(one).resize(same).png().toBuffer()),
+  );
+  return await bytes(sharp(stills, { join: { animated: true } }).webp({ loop: 0, delay: [100, 100] }));
+}
+
+/** A PNG that says it is animated. */
+function apng(png: Uint8Array): Uint8Array {
+  const control = chunk('acTL', new Uint8Array([0, 0, 0, 2, 0, 0, 0, 0]));
+  return new Uint8Array(Buffer.concat([png.subarray(0, 33), control, png.subarray(33)]));
+}
+
+/** Few bytes that would become many: a PNG of one colour. */
+function bomb(width: number, height: number): Uint8Array {
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([1, 0, 0, 0, 0], 8);
+  const rows = deflateSync(new Uint8Array((Math.ceil(width / 8) + 1) * height));
+  const signature = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]);
+  return new Uint8Array(
+    Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', rows), chunk('IEND', new Uint8Array())]),
+  );
+}
+
+function chunk(type: string, data: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from(type), data]);
+  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  check.writeUInt32BE(Bun.hash.crc32(body));
+  return Buffer.concat([length, body, check]);
+}
