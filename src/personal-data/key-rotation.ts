@@ -27,8 +27,8 @@ export async function versionInUse({
     const [row] = await sql<{ version: string }[]>`
       select version from key_encryption_key where retired_at is null for share`;
     if (row !== undefined) return row.version;
-    const [any] = await sql`select from key_encryption_key`;
-    if (any !== undefined) continue; // a rotation has just passed: look again
+    const [older] = await sql`select from key_encryption_key limit 1`;
+    if (older !== undefined) continue; // a rotation has just passed: look again
     const version = await keyEncryptionKeys.create();
     await sql`insert into key_encryption_key (version, created_at) values (${version}, ${clock()}) on conflict do nothing`;
   }
