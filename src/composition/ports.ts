@@ -57,7 +57,8 @@ export async function joinPorts(given: Given): Promise<{ readonly ports: Ports; 
     backupsEnd: () => backupsEnd({ sql: stores.vaultSql }),
   };
   const shop: Shop = {
-    ...{ publicUrl: run.publicUrl, simulated: run.simulated, sql, looks, log, clock, links, vault },
+    ...{ publicUrl: run.publicUrl, payOrigin: run.addresses.stripe.url ?? 'https://checkout.stripe.com' },
+    ...{ simulated: run.simulated, sql, looks, log, clock, links, vault },
     ...{ handle: rooms.handle, stateOf: rooms.stateOf, historyOf: rooms.historyOf, openAs: rooms.openAs },
     ...{ reads: rooms.reads, blobs: rooms.blobs, engine, payments, lab, tokens: secret, sessions: visitors },
     ...{ quota: free, progress, ready: readinessOf(stores, run) },

@@ -38,7 +38,7 @@ export async function html(shop: Shop, visit: Visit, { title, page, status = 200
   });
   const headers = {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': policy(visit.nonce),
+    'content-security-policy': policy(visit.nonce, shop.payOrigin),
     'cache-control': 'no-store',
   };
   return new Response(text, { status, headers });
@@ -56,16 +56,19 @@ function themeOf(request: Request): 'light' | 'dark' | undefined {
   return theme === 'light' || theme === 'dark' ? theme : undefined;
 }
 
-/** Scripts by nonce, everything else from here, and pictures that were chosen but not yet sent. */
-const policy = (nonce: string): string =>
+/**
+ * Scripts by nonce, everything else from here, and pictures that were chosen but not yet sent. A form may lead to the
+ * payment company, since browsers hold redirects to `form-action` too.
+ */
+const policy = (nonce: string, payOrigin: string): string =>
   [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     "style-src 'self'",
-    "img-src 'self' blob: data:",
+    "img-src 'self' blob:",
     "font-src 'self'",
     "connect-src 'self'",
-    "form-action 'self'",
+    `form-action 'self' ${payOrigin}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join('; ');

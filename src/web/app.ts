@@ -3,9 +3,11 @@ import { openapi } from '@elysiajs/openapi';
 import { Elysia } from 'elysia';
 import { z } from 'zod';
 import { json, refuse } from './answers.tsx';
+import { catalogueRoutes } from './catalogue/routes.tsx';
 import { failed } from './door.ts';
 import { healthRoutes } from './health.ts';
 import { homeRoutes } from './home/routes.tsx';
+import { orderingRoutes } from './ordering/routes.tsx';
 import { portraitRoutes } from './portraits/routes.tsx';
 import { invalid, notFound } from './problems/problem.ts';
 import type { Shop } from './shop.ts';
@@ -27,6 +29,8 @@ export const app = (shop: Shop) =>
     .use(homeRoutes(shop))
     .use(uploadRoutes(shop))
     .use(portraitRoutes(shop))
+    .use(catalogueRoutes(shop))
+    .use(orderingRoutes(shop))
     .post('/api/v1/sessions', () => beginSession(shop), {
       detail: { summary: 'Begin a visitor’s session', tags: ['sessions'] },
     });

@@ -38,6 +38,8 @@ export type Reads = {
 export type Shop = {
   /** Where people reach it, without a slash at the end. */
   readonly publicUrl: string;
+  /** Where the payment company's pages are. */
+  readonly payOrigin: string;
   /** Whether payment, print lab and mail are stand-ins. */
   readonly simulated: boolean;
   readonly handle: Handle;
