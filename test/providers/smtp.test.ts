@@ -139,6 +139,26 @@ describe('a mail server', () => {
     silent.close();
   });
 
+  test('that is not on this machine gets nothing over an open line', async () => {
+    const heard: string[] = [];
+    const open = createServer((line) => {
+      line.write('220 elsewhere ESMTP\r\n');
+      line.on('data', (told) => {
+        heard.push(String(told));
+        line.write(/^EHLO/.test(String(told)) ? '250 elsewhere\r\n' : '502 no\r\n');
+      });
+      line.on('error', () => {});
+    });
+    await new Promise<void>((resolve) => open.listen(0, '127.0.0.2', () => resolve()));
+    const address = open.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const far = mailer({ url: `smtp://user:secret@127.0.0.2:${port}`, from, timeoutMs: 2_000 });
+    await expect(far.send(letter())).rejects.toMatchObject({ code: 'provider/refused' });
+    expect(heard.join()).toContain('STARTTLS');
+    expect(heard.join()).not.toMatch(/AUTH|MAIL FROM|ada/);
+    open.close();
+  });
+
   test('that starts again still has every letter', async () => {
     const folder = disk.folder();
     const first = await startMailbox({ folder, token });

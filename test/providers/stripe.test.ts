@@ -410,6 +410,13 @@ describe('forgetting', () => {
       return now.status !== 'under-way' && now;
     });
     expect(done).toEqual({ redactionId, status: 'done' });
+    const events = await fetch(`${sandbox.url}/v1/events?limit=100`, {
+      headers: { authorization: `Bearer ${secretKey}` },
+    });
+    const about = JSON.parse(await events.text()).data.map((event: unknown) => JSON.stringify(event));
+    const pictures = about.filter((text: string) => text.includes(sessionId));
+    expect(pictures).not.toEqual([]);
+    expect(pictures.join()).not.toContain('ada@example.com');
   });
 
   test('is refused while a dispute is open', async () => {

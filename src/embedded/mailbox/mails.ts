@@ -43,6 +43,11 @@ export function mailsIn(store: Store, clock: Clock) {
       const kept = raws.get(id);
       return kept && Buffer.from(kept.base64, 'base64');
     },
+    empty: () =>
+      store.transaction(() => {
+        mails.clear();
+        raws.clear();
+      }),
     mood: (): Mood => mood.get('mood')?.next ?? 'accepted',
     setMood: (next: Mood) => void mood.put({ id: 'mood', next }),
     /** On the disk when it is done. @param to the envelope's recipients, which the header need not name */

@@ -12,6 +12,7 @@ export function pages(mails: Mails): Part<Promise<Answer> | Answer | undefined> 
     ['GET', '/sandbox/mail', () => inbox(mails)],
     ['GET', '/sandbox/mail.json', () => listed(mails)],
     ['POST', '/sandbox/mail/mood', (ask) => moodChosen(mails, ask)],
+    ['POST', '/sandbox/mail/empty', () => emptied(mails)],
     ['GET', '/sandbox/mail/:id', (_, { id = '' }) => one(mails, id)],
     ['GET', '/sandbox/mail/:id/seen', (_, { id = '' }) => seen(mails, id)],
     ['GET', '/sandbox/mail/:id/raw', (_, { id = '' }) => raw(mails, id)],
@@ -60,7 +61,13 @@ const mood = (now: string): Html => html`<form class="sheet" method="post" actio
 <p><label for="next">The next mail</label> <select id="next" name="next">${moods.map(
   (mood) => html`<option value="${mood}"${mood === now && html` selected`}>${words[mood]}</option>`,
 )}</select></p><button>Let it be so</button>
-<p class="soft">Addresses at rejected.invalid do not exist; those at later.invalid are always busy.</p></form>`;
+<p class="soft">Addresses at rejected.invalid do not exist; those at later.invalid are always busy.</p></form>
+<form class="sheet" method="post" action="/sandbox/mail/empty"><button>Empty the mailbox</button></form>`;
+
+function emptied(mails: Mails): Answer {
+  mails.empty();
+  return seeOther('/sandbox/mail');
+}
 
 function moodChosen(mails: Mails, ask: Ask): Answer {
   const asked = new URLSearchParams(Buffer.from(ask.body).toString('utf8')).get('next');

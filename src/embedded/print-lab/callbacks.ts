@@ -2,7 +2,7 @@
 import type { Next } from '../stand-in/agenda.ts';
 import { isoOf } from '../stand-in/clock.ts';
 import { post, taken } from '../stand-in/post.ts';
-import { cased, shown } from './casing.ts';
+import { cased, type Shown, shown } from './casing.ts';
 import { numberOf } from './numbers.ts';
 import type { Lab, Order } from './state.ts';
 
@@ -15,7 +15,7 @@ export function call(lab: Lab, order: Order, type: string): void {
   const moods = lab.moods();
   if (moods.nextCallback !== 'once') lab.setMoods({ ...moods, nextCallback: 'once' });
   const id = numberOf('evt_');
-  const picture = shown(order);
+  const picture = calledDifferently(shown(order));
   const body = {
     specversion: '1.0',
     type,
@@ -36,6 +36,12 @@ export function call(lab: Lab, order: Order, type: string): void {
   });
   for (const [copy, ms] of delaysMs[moods.nextCallback].entries())
     lab.agenda.plan(`call:${id}:${copy}`, lab.clock() + ms, { do: 'call', callbackId: id });
+}
+
+/** A callback calls the telephone number by another name than the API does; so does the reference. */
+function calledDifferently({ recipient, ...order }: Shown): object {
+  const { phoneNumber: mobilePhoneNumber, ...person } = recipient;
+  return { ...order, recipient: { ...person, mobilePhoneNumber } };
 }
 
 const delaysMs = { once: [0], twice: [0, againMs], late: [lateMs], lost: [] };

@@ -2,7 +2,8 @@
 import type { Moods, Order } from './state.ts';
 
 /** What the API shows of an order: in the pause window nothing of its status. */
-export function shown({ held, ...order }: Order): object {
+export type Shown = Omit<Order, 'held' | 'status'> & Partial<Pick<Order, 'status'>>;
+export function shown({ held, ...order }: Order): Shown {
   if (!held) return order;
   const { status: _, ...rest } = order;
   return rest;

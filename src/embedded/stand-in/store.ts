@@ -23,6 +23,7 @@ const schema = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA busy_timeout = 2000;
+  PRAGMA secure_delete = ON;
   CREATE TABLE IF NOT EXISTS document (
     kind TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, ref TEXT, due INTEGER, body TEXT NOT NULL,
     PRIMARY KEY (kind, id)
@@ -75,6 +76,7 @@ export type Collection<T> = {
   get(id: string): T | undefined;
   put(document: T): T;
   remove(id: string): void;
+  clear(): void;
   /** Newest first; `after` is the id of the last one already seen. */
   list(page?: { readonly ref?: string; readonly after?: string; readonly limit?: number }): readonly T[];
   due(nowMs: number, limit: number): readonly T[];
@@ -89,6 +91,7 @@ export function collection<T extends { readonly id: string }>(
   { ref = () => null, dueMs = () => null }: Indexed<T> = {},
 ): Collection<T> {
   const one = store.statement('SELECT body FROM document WHERE kind = ? AND id = ?');
+  const cleared = store.statement('DELETE FROM document WHERE kind = ?');
   const gone = store.statement('DELETE FROM document WHERE kind = ? AND id = ?');
   const next = store.statement('SELECT min(due) AS due FROM document WHERE kind = ? AND due IS NOT NULL');
   const ripe = store.statement(
@@ -107,6 +110,9 @@ export function collection<T extends { readonly id: string }>(
     },
     remove: (id) => {
       gone.run(kind, id);
+    },
+    clear: () => {
+      cleared.run(kind);
     },
     list: lister(store, kind, read),
     due: (nowMs, limit) => ripe.all(kind, nowMs, limit).map(read),

@@ -29,11 +29,24 @@ export function seen(ledger: Ledger, job: Redaction): Redaction {
   if (job.status === 'validating')
     return ledger.redactions.put({ ...job, status: disputed(ledger, job) ? 'failed' : 'ready' });
   if (job.status !== 'redacting') return job;
-  for (const id of job.sessions) {
-    const session = ledger.sessions.get(id);
-    if (session !== undefined) ledger.sessions.put({ ...session, email: null });
-  }
+  for (const id of job.sessions) forget(ledger, id);
   return ledger.redactions.put({ ...job, status: 'succeeded' });
+}
+
+const everything = 100_000;
+
+/** The session, the events that pictured it, and the answers that a key would repeat. */
+function forget(ledger: Ledger, id: string): void {
+  const session = ledger.sessions.get(id);
+  if (session !== undefined) ledger.sessions.put({ ...session, email: null });
+  for (const event of ledger.events.list({ limit: everything }))
+    if (event.object['id'] === id)
+      ledger.events.put({
+        ...event,
+        object: { ...event.object, customer_email: null, customer_details: null },
+      });
+  for (const replay of ledger.replays.list({ limit: everything }))
+    if (replay.body.includes(id)) ledger.replays.remove(replay.id);
 }
 
 /** While a dispute is open, Stripe keeps what it needs for it. */

@@ -97,6 +97,14 @@ describe('a mail', () => {
     });
   });
 
+  test('is gone when the mailbox is emptied', async () => {
+    await send({ subject: 'to go', text: 't' });
+    const [{ id }] = await list();
+    expect((await person(mailbox.url).sends('/sandbox/mail/empty', {})).status).toBe(303);
+    expect(await list()).toEqual([]);
+    expect((await at(`/${id}/raw`)).status).toBe(404);
+  });
+
   test('that is not there is not found', async () => {
     for (const path of ['/nothing', '/nothing/seen', '/nothing/raw', '/nothing/attachments/0', '/__proto__'])
       expect((await at(path)).status).toBe(404);

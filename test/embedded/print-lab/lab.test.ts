@@ -105,6 +105,16 @@ describe('the shapes', () => {
     expect(body.cancel).toEqual({ isAvailable: 'Yes' });
   });
 
+  test('of a callback as well, which calls the telephone number otherwise', async () => {
+    const id = await created({ recipient: { ...order().recipient, phoneNumber: '030' } });
+    const call = await until(() => door.calls.find(({ body }) => body.includes(`"subject":"${id}"`)));
+    const body = JSON.parse(call.body);
+    const published = fieldsOf(await recorded('callback'));
+    expect(published.filter((field) => !fieldsOf(body).includes(field))).toEqual([]);
+    expect(body.data.order.recipient).toMatchObject({ mobilePhoneNumber: '030' });
+    expect(body.data.order.recipient).not.toHaveProperty('phoneNumber');
+  });
+
   test('SKUs are set right, attributes and metadata left as they came', async () => {
     const { body } = await ask('GET', `/orders/${await created()}`);
     expect(body.order.items[0]).toMatchObject({ sku: 'GLOBAL-CFPM-16X20', attributes: { color: 'Black' } });
