@@ -1,0 +1,221 @@
+/**
+ * What sealing and opening cost, each beside its baseline in the same run: `bun scripts/bench/personal-data.ts [--json]`.
+ * Fails where a file costs more than twice what bare AES-256-GCM does.
+ */
+import { createCipheriv, createDecipheriv, generateKeySync, type KeyObject, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CompactEncrypt, compactDecrypt } from 'jose';
+import { startPostgres } from '../../src/embedded/postgres/postgres.ts';
+import { database } from '../../src/eventsourcing/database.ts';
+import { migrate } from '../../src/eventsourcing/migrate.ts';
+import { keyEncryptionKeysIn } from '../../src/personal-data/key-encryption-key.ts';
+import { openKeysFolder } from '../../src/personal-data/keys-folder.ts';
+import { gate } from '../../src/personal-data/open.ts';
+import {
+  event,
+  personal,
+  type Sealed,
+  SubjectRef,
+  stream,
+  subject,
+} from '../../src/personal-data/personal.ts';
+import { sealer } from '../../src/personal-data/sealed.ts';
+import { openSegments, sealSegments, segmentBytes } from '../../src/personal-data/segments.ts';
+import type { Vault } from '../../src/personal-data/vault.ts';
+import { openVault } from '../../src/personal-data/vault-postgres.ts';
+
+type Figure = {
+  readonly what: string;
+  readonly perSecond: number;
+  readonly unit: string;
+  readonly baseline: { readonly what: string; readonly perSecond: number } | null;
+  readonly ratioMin: number | null;
+};
+
+const clock = () => new Date().toISOString();
+const rounds = 5;
+
+/** The median of some rounds, the first of which warms up and does not count. */
+async function perSecond(amount: number, work: () => Promise<unknown>): Promise<number> {
+  const seconds: number[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const begun = performance.now();
+    await work();
+    if (round > 0) seconds.push((performance.now() - begun) / 1000);
+  }
+  return amount / (seconds.toSorted((a, b) => a - b)[rounds >> 1] ?? Number.NaN);
+}
+
+async function inFlight(count: number, width: number, work: () => Promise<unknown>): Promise<void> {
+  for (let done = 0; done < count; done += width) await Promise.all(Array.from({ length: width }, work));
+}
+
+async function files(): Promise<readonly Figure[]> {
+  const [key, mebibytes] = [generateKeySync('aes', { length: 256 }), 64];
+  const clear = crypto.getRandomValues(new Uint8Array(65_536));
+  const chunks = async function* () {
+    for (let i = 0; i < mebibytes * 16; i++) yield clear;
+  };
+  const sealed: Uint8Array[] = [];
+  for await (const part of sealSegments(chunks(), key)) sealed.push(Uint8Array.from(part));
+  const stored = async function* () {
+    yield* sealed;
+  };
+  const bare = { seal: () => bareSeal(mebibytes, key), open: () => bareOpen(mebibytes, key) };
+  const drained = async (bytes: AsyncIterable<Uint8Array>) => {
+    for await (const _ of bytes);
+  };
+  const mbPerSecond = (work: () => Promise<unknown>) => perSecond(mebibytes, work);
+  const figure = async (what: string, work: () => Promise<unknown>, baseline: () => Promise<unknown>) => ({
+    ...{ what, perSecond: await mbPerSecond(work), unit: 'MiB', ratioMin: 0.5 },
+    baseline: { what: 'bare AES-256-GCM by the mebibyte', perSecond: await mbPerSecond(baseline) },
+  });
+  return [
+    await figure('seal a file', () => drained(sealSegments(chunks(), key)), bare.seal),
+    await figure('open a file', () => drained(openSegments(stored(), key)), bare.open),
+  ];
+}
+
+async function bareSeal(mebibytes: number, key: KeyObject): Promise<void> {
+  const block = new Uint8Array(segmentBytes);
+  for (let i = 0; i < mebibytes; i++) {
+    const cipher = createCipheriv('aes-256-gcm', key, new Uint8Array(12).fill(i));
+    cipher.update(block);
+    cipher.final();
+    cipher.getAuthTag();
+  }
+}
+
+async function bareOpen(mebibytes: number, key: KeyObject): Promise<void> {
+  const nonce = new Uint8Array(12);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  const block = cipher.update(new Uint8Array(segmentBytes));
+  cipher.final();
+  for (let i = 0; i < mebibytes; i++) {
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAuthTag(cipher.getAuthTag());
+    decipher.update(block);
+    decipher.final();
+  }
+}
+
+const Noted = event('Noted', { person: subject({ contact: personal('contact') }) });
+const noted = stream('noted', [Noted]);
+const said = { consented: false, objected: false, restricted: false };
+
+async function values(vault: Vault): Promise<readonly Figure[]> {
+  const seal = sealer(vault, clock);
+  const clear = { name: 'Ada Lovelace', email: 'ada.lovelace@example.org' };
+  const fact = {
+    type: 'Noted',
+    person: Noted.schema.shape.person.parse({ ref: randomUUID(), contact: clear }),
+  };
+  const sealed = await sealedOf(await seal(fact, 'an event', 'account.access'));
+  const open = gate({
+    ...{ vault, clock, store: { get: async () => undefined } },
+    standing: { of: async () => said },
+    witness: async () => {},
+  })('bench');
+  const secret = generateKeySync('aes', { length: 256 });
+  const bare = () =>
+    new CompactEncrypt(new TextEncoder().encode(JSON.stringify(clear)))
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+      .encrypt(secret);
+  const jwe = await bare();
+  const [count, width] = [10_000, 64];
+  const rate = (work: () => Promise<unknown>) => perSecond(count, () => inFlight(count, width, work));
+  const figure = async (what: string, work: () => Promise<unknown>, baseline: () => Promise<unknown>) => ({
+    ...{ what, perSecond: await rate(work), unit: 'values', ratioMin: null },
+    baseline: { what: 'jose alone', perSecond: await rate(baseline) },
+  });
+  return [
+    await figure('seal an event with one value', () => seal(fact, 'an event', 'account.access'), bare),
+    await figure(
+      'open a value',
+      () => open(sealed, 'account.access'),
+      () => compactDecrypt(jwe, secret),
+    ),
+  ];
+}
+
+type Lasting = Awaited<ReturnType<ReturnType<typeof sealer>>>;
+
+async function sealedOf({ data, ground, subjects }: Lasting): Promise<Sealed<'contact'>> {
+  const context = {
+    commandId: '',
+    actor: '',
+    correlationId: '',
+    causationId: null,
+    purpose: 'account.access',
+  };
+  const metadata = { ...context, purpose: 'account.access' as const, ...ground, subjects, v: 1 };
+  return noted.decode({ id: 'an event', type: 'Noted', data, metadata }).person.contact;
+}
+
+async function keys(vault: Vault, fresh: () => Promise<Vault>): Promise<readonly Figure[]> {
+  const scope = () => ({ subject: SubjectRef.parse(randomUUID()), category: 'contact', item: null }) as const;
+  const minted = await Promise.all(Array.from({ length: 500 }, () => vault.keyFor(scope())));
+  const cold = async () => {
+    const other = await fresh();
+    for (let at = 0; at < minted.length; at += 50)
+      await Promise.all(minted.slice(at, at + 50).map(({ kid }) => other.find(kid)));
+  };
+  const warm = () => Promise.all(minted.map(({ kid }) => vault.find(kid)));
+  const mint = () => inFlight(500, 50, () => vault.keyFor(scope()));
+  const plain = { unit: 'keys', baseline: null, ratioMin: null };
+  return [
+    { ...plain, what: 'mint a key, durably', perSecond: await perSecond(500, mint) },
+    { ...plain, what: 'find a key in PostgreSQL', perSecond: await perSecond(500, cold) },
+    { ...plain, what: 'find a key in memory', perSecond: await perSecond(500, warm) },
+  ];
+}
+
+async function withVault<T>(work: (vault: Vault, fresh: () => Promise<Vault>) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  const server = await startPostgres({
+    folder: join(folder, 'postgres'),
+    password: randomUUID(),
+    databases: ['vault'],
+  });
+  const sql = database(server.urlOf('vault'));
+  try {
+    await migrate(sql, join(import.meta.dir, '../../migrations/vault'));
+    const keyEncryptionKeys = keyEncryptionKeysIn(await openKeysFolder(join(folder, 'keys')));
+    const fresh = () => openVault({ sql, keyEncryptionKeys, clock, ids: randomUUID });
+    return await work(await fresh(), fresh);
+  } finally {
+    await sql.end({ timeout: 1 });
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const figures = await withVault(async (vault, fresh) => [
+  ...(await files()),
+  ...(await values(vault)),
+  ...(await keys(vault, fresh)),
+]);
+
+const ratioOf = ({ perSecond, baseline }: Figure): number | null =>
+  baseline === null ? null : perSecond / baseline.perSecond;
+const rounded = (value: number): string => Math.round(value).toLocaleString('en');
+
+if (process.argv.includes('--json'))
+  console.log(
+    JSON.stringify(
+      figures.map((figure) => ({ ...figure, ratio: ratioOf(figure) })),
+      null,
+      2,
+    ),
+  );
+else
+  for (const figure of figures) {
+    const { what, perSecond, unit, baseline } = figure;
+    const beside =
+      baseline && `, ${ratioOf(figure)?.toFixed(2)} of ${rounded(baseline.perSecond)} (${baseline.what})`;
+    console.log(`${what.padEnd(30)} ${rounded(perSecond).padStart(10)} ${unit}/s${beside ?? ''}`);
+  }
+
+const tooSlow = figures.filter((figure) => (ratioOf(figure) ?? 1) < (figure.ratioMin ?? 0));
+if (tooSlow.length > 0) process.exit(1);
