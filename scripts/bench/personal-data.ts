@@ -38,15 +38,35 @@ const clock = () => new Date().toISOString();
 const rounds = 5;
 
 /** The median of some rounds, the first of which warms up and does not count. */
-async function perSecond(amount: number, work: () => Promise<unknown>): Promise<number> {
-  const seconds: number[] = [];
-  for (let round = 0; round <= rounds; round++) {
-    const begun = performance.now();
-    await work();
-    if (round > 0) seconds.push((performance.now() - begun) / 1000);
-  }
-  return amount / (seconds.toSorted((a, b) => a - b)[rounds >> 1] ?? Number.NaN);
+const perSecond = async (amount: number, work: Work): Promise<number> =>
+  (await sideBySide(amount, [work]))[0] ?? 0;
+
+type Work = () => Promise<unknown>;
+
+/** Turn by turn, so that what else the machine does slows all alike. */
+async function sideBySide(amount: number, works: readonly Work[]): Promise<readonly number[]> {
+  const seconds = works.map((): number[] => []);
+  for (let round = 0; round <= rounds; round++)
+    for (const [i, work] of works.entries()) {
+      const begun = performance.now();
+      await work();
+      if (round > 0) seconds[i]?.push((performance.now() - begun) / 1000);
+    }
+  return seconds.map((all) => amount / (all.toSorted((a, b) => a - b)[rounds >> 1] ?? Number.NaN));
 }
+
+async function beside(
+  what: string,
+  amount: number,
+  unit: string,
+  ratioMin: number | null,
+  work: Work,
+  named: Named,
+) {
+  const [measured = 0, bare = 0] = await sideBySide(amount, [work, named.work]);
+  return { what, perSecond: measured, unit, ratioMin, baseline: { what: named.what, perSecond: bare } };
+}
+type Named = { readonly what: string; readonly work: Work };
 
 async function inFlight(count: number, width: number, work: () => Promise<unknown>): Promise<void> {
   for (let done = 0; done < count; done += width) await Promise.all(Array.from({ length: width }, work));
@@ -63,18 +83,15 @@ async function files(): Promise<readonly Figure[]> {
   const stored = async function* () {
     yield* sealed;
   };
-  const bare = { seal: () => bareSeal(mebibytes, key), open: () => bareOpen(mebibytes, key) };
   const drained = async (bytes: AsyncIterable<Uint8Array>) => {
     for await (const _ of bytes);
   };
-  const mbPerSecond = (work: () => Promise<unknown>) => perSecond(mebibytes, work);
-  const figure = async (what: string, work: () => Promise<unknown>, baseline: () => Promise<unknown>) => ({
-    ...{ what, perSecond: await mbPerSecond(work), unit: 'MiB', ratioMin: 0.5 },
-    baseline: { what: 'bare AES-256-GCM by the mebibyte', perSecond: await mbPerSecond(baseline) },
-  });
+  const what = 'bare AES-256-GCM by the mebibyte';
+  const sealing = { what, work: () => bareSeal(mebibytes, key) };
+  const opening = { what, work: () => bareOpen(mebibytes, key) };
   return [
-    await figure('seal a file', () => drained(sealSegments(chunks(), key)), bare.seal),
-    await figure('open a file', () => drained(openSegments(stored(), key)), bare.open),
+    await beside('seal a file', mebibytes, 'MiB', 0.5, () => drained(sealSegments(chunks(), key)), sealing),
+    await beside('open a file', mebibytes, 'MiB', 0.5, () => drained(openSegments(stored(), key)), opening),
   ];
 }
 
@@ -123,12 +140,12 @@ async function values(vault: Vault): Promise<readonly Figure[]> {
       .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
       .encrypt(secret);
   const jwe = await bare();
-  const [count, width] = [10_000, 64];
-  const rate = (work: () => Promise<unknown>) => perSecond(count, () => inFlight(count, width, work));
-  const figure = async (what: string, work: () => Promise<unknown>, baseline: () => Promise<unknown>) => ({
-    ...{ what, perSecond: await rate(work), unit: 'values', ratioMin: null },
-    baseline: { what: 'jose alone', perSecond: await rate(baseline) },
-  });
+  const count = 10_000;
+  const figure = (what: string, work: Work, bare: Work) =>
+    beside(what, count, 'values', null, () => inFlight(count, 64, work), {
+      what: 'jose alone',
+      work: () => inFlight(count, 64, bare),
+    });
   return [
     await figure('seal an event with one value', () => seal(fact, 'an event', 'account.access'), bare),
     await figure(
@@ -142,13 +159,7 @@ async function values(vault: Vault): Promise<readonly Figure[]> {
 type Lasting = Awaited<ReturnType<ReturnType<typeof sealer>>>;
 
 async function sealedOf({ data, ground, subjects }: Lasting): Promise<Sealed<'contact'>> {
-  const context = {
-    commandId: '',
-    actor: '',
-    correlationId: '',
-    causationId: null,
-    purpose: 'account.access',
-  };
+  const context = { commandId: '', actor: '', correlationId: '', causationId: null } as const;
   const metadata = { ...context, purpose: 'account.access' as const, ...ground, subjects, v: 1 };
   return noted.decode({ id: 'an event', type: 'Noted', data, metadata }).person.contact;
 }

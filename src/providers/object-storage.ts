@@ -84,7 +84,7 @@ async function putParts(
 async function* partsOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let [chunks, length]: [Uint8Array[], number] = [[], 0];
   for await (const chunk of bytes) {
-    chunks.push(Uint8Array.from(chunk)); // the sealer writes the next segment where this one was
+    chunks.push(chunk);
     length += chunk.length;
     if (length < partBytes) continue;
     yield Buffer.concat(chunks);

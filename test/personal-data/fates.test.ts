@@ -1,0 +1,56 @@
+/** What a person is shown before they confirm is what is done after. */
+import { expect, test } from 'bun:test';
+import * as fc from 'fast-check';
+import { type ErasureScope, fatesOf, type HeldKey } from '../../src/personal-data/fates.ts';
+import { categories, entryOf } from '../../src/personal-data/register.ts';
+import { item, ref, start } from './people.ts';
+
+const held = (category: HeldKey['category'], of: string | null = null, hold = false): HeldKey => ({
+  ...{ kid: item(`${category} ${of}`), subject: ref('Ada'), category, item: of && item(of) },
+  ...{ expiresAt: start, hold },
+});
+const fates = (keys: readonly HeldKey[], scope: ErasureScope, openOrders: readonly string[] = []) =>
+  fatesOf(keys, scope, openOrders.map(item)).map(({ category, fate }) => `${category}: ${fate}`);
+
+test('photos go at once, an invoice is kept by law, and an address for claims until its end', () => {
+  const keys = [held('media.upload', 'cat'), held('order.invoice', 'o1'), held('order.delivery', 'o1')];
+  expect(fates(keys, 'everything')).toEqual([
+    'media.upload: now',
+    'order.invoice: kept',
+    'order.delivery: kept',
+  ]);
+});
+
+test('what an open order needs goes after its delivery; what another one needed goes now', () => {
+  const keys = [held('contact'), held('media.master', 'o1'), held('media.master', 'o2')];
+  expect(fates(keys, 'everything', ['o1'])).toEqual([
+    'contact: after-delivery',
+    'media.master: after-delivery',
+    'media.master: now',
+  ]);
+  expect(fates(keys, 'everything')).toEqual(['contact: now', 'media.master: now', 'media.master: now']);
+});
+
+test('only my photos leaves everything else alone', () => {
+  const keys = [held('media.upload', 'cat'), held('media.portrait', 'p1'), held('contact')];
+  expect(fates(keys, 'photos')).toEqual(['media.upload: now']);
+  expect(fates(keys, 'photos-and-portraits')).toEqual(['media.upload: now', 'media.portrait: now']);
+});
+
+test('everything means every category, each has one fate, and a legal hold keeps whatever it holds', () => {
+  const keys = fc.array(
+    fc
+      .tuple(fc.constantFrom(...categories), fc.boolean())
+      .map(([category, hold]) => held(category, null, hold)),
+  );
+  fc.assert(
+    fc.property(keys, (keys) => {
+      const all = fatesOf(keys, 'everything', []);
+      expect(all.map(({ kid }) => kid)).toEqual(keys.map(({ kid }) => kid));
+      for (const { category, hold, fate } of all) {
+        const goes = ['at-once', 'after-delivery'].includes(entryOf(category).onErasure) && !hold;
+        expect(fate).toBe(goes ? 'now' : 'kept');
+      }
+    }),
+  );
+});
