@@ -9,5 +9,6 @@ export { backdrop, noise, vignette } from './noise';
 export * from './regions';
 export { resample } from './sampling';
 export { bristles, layStrokes, oilRows, stampStrokes, strokeMask } from './strokes';
+export * from './drawing';
 export * from './engraving';
 export * from './pop-art';

@@ -122,3 +122,15 @@ export function threshold(
       st(v, i, ld(v, i) - (limit + more * d) * (<f32>1 - adapt + adapt * q));
     }
 }
+
+/** Darkens, in place, away from the face and towards the lower edge, as one lamp would leave it. */
+export function candlelight(v: usize, fx: f32, fy: f32, fall: f32, w: i32, h: i32, y0: i32, y1: i32): void {
+  for (let i = y0 * w; i < y1 * w; i++) {
+    const x = (<f32>(i % w) - fx) / <f32>w, y = (<f32>(i / w) - fy) / <f32>w;
+    const below = smoothstep(<f32>0.62, <f32>1.05, <f32>(i / w) / <f32>h), far = smoothstep(<f32>0.42, <f32>0.95, Mathf.sqrt(x * x + y * y * <f32>0.7));
+    const k = (<f32>1 - fall * <f32>0.8 * below) * (<f32>1 - fall * far);
+    st(v, i * 3, ld(v, i * 3) * k);
+    st(v, i * 3 + 1, ld(v, i * 3 + 1) * k);
+    st(v, i * 3 + 2, ld(v, i * 3 + 2) * k);
+  }
+}

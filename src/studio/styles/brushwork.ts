@@ -62,7 +62,7 @@ export function layStrokes(
     maskFor(shop, alpha, detail, mask, layer.where);
     layLayer(shop, layer, { records, counter, canvas, mask, seed: seed * 7919 + i * 104_729 });
     const next = Math.min(strokesMax, used[0] ?? 0);
-    ranks.set(shuffled(shop.floats(records), count, next), count);
+    ranks.set(inOrder(shop.floats(records), count, next), count);
     const here = { ...order, at: order.at + count * 4 };
     const { width: w, height } = canvas;
     shop.run('stampStrokes', height, { records, here, n: next - count, canvas, w });
@@ -110,7 +110,7 @@ function maskFor(shop: Workshop, alpha: Image, detail: Image, mask: Image, where
  * The order of painting within a layer, by each stroke's own key: threads deliver strokes in any order, and the
  * picture must not depend on it.
  */
-function shuffled(records: Float32Array, from: number, to: number): Int32Array {
+export function inOrder(records: Float32Array, from: number, to: number): Int32Array {
   const keyed = Array.from({ length: to - from }, (_, i) => ({
     slot: from + i,
     key: records[(from + i) * recordFloats + 7] ?? 0,

@@ -1,12 +1,16 @@
 /** The styles, in the order in which they are shown. */
+import { charcoal } from './charcoal.ts';
+import { classicOil } from './classic-oil.ts';
+import { colouredPencil } from './coloured-pencil.ts';
 import { engraving } from './engraving.ts';
 import { impressionist } from './impressionist.ts';
+import { pencil } from './pencil.ts';
 import { popArt } from './pop-art.ts';
 import type { Style, StyleInfo } from './style.ts';
 
 export type { StyleInfo, Variant } from './style.ts';
 
-const all = [impressionist, engraving, popArt] as const;
+const all = [impressionist, classicOil, engraving, popArt, pencil, charcoal, colouredPencil] as const;
 
 export type StyleId = (typeof all)[number]['id'];
 

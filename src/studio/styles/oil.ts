@@ -26,7 +26,7 @@ export function backdrop(shop: Workshop, sitter: Sitter, ground: Backdrop, seed:
 /** The subject over its backdrop; the edge is drawn in a little, so that no rim of the old background stays. */
 export function over(shop: Workshop, subject: Image, alpha: Image, ground: Image): Image {
   const choked = like(shop, alpha, 1);
-  shop.run('ramp', alpha.height, { alpha, choked, lo: 0.2, hi: 0.98, linear: true, w: alpha.width });
+  shop.run('ramp', alpha.height, { alpha, choked, lo: 0.3, hi: 1, linear: true, w: alpha.width });
   const dst = blend(shop, ground, subject, choked);
   shop.release(choked);
   return dst;
