@@ -119,13 +119,13 @@ const parsed = (told: readonly string[]) => {
     const name = word.startsWith('--') ? word.slice(2) : undefined;
     if (name === undefined) words.push(word);
     else if (withoutValue.includes(name)) flags.add(name);
-    else if (withValue.includes(name)) values.set(name, valueOf(word, rest.shift()));
+    else if (withValue.includes(name)) values.set(name, valueAfter(word, rest.shift()));
     else throw new WrongUsage(`no such option: ${word}`);
   }
   return { values, flags, words };
 };
 
-const valueOf = (option: string, value: string | undefined): string => {
+const valueAfter = (option: string, value: string | undefined): string => {
   if (value === undefined || value.startsWith('--')) throw new WrongUsage(`${option} needs a value`);
   return value;
 };

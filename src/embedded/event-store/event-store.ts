@@ -14,6 +14,8 @@ export type EventStoreOptions = {
    * EventStoreDB send credentials over TLS only.
    */
   readonly credentials?: { readonly admin: string; readonly ops: string };
+  /** The data of the events of one append may not be longer; 1 MiB if it is not said. */
+  readonly maxAppendBytes?: number;
   /** PEM */
   readonly tls?: { readonly key: string; readonly cert: string };
 };
@@ -32,6 +34,7 @@ export const startEventStore = async (options: EventStoreOptions): Promise<Event
       file: options.file,
       port: options.port ?? 0,
       tls: options.tls,
+      maxAppendBytes: options.maxAppendBytes,
       passwords: options.credentials,
     },
   });

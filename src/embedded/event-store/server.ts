@@ -5,6 +5,7 @@ import { authenticator, everybodyIsSystem } from './authentication.ts';
 import { type FirstPasswords, writeFirstEvents } from './first-events.ts';
 import { type Groups, groupsOf } from './persistent/groups.ts';
 import { gossip } from './services/gossip.ts';
+import { monitoring } from './services/monitoring.ts';
 import type { Node } from './services/node.ts';
 import { operations } from './services/operations.ts';
 import { persistentSubscriptions } from './services/persistent-subscriptions.ts';
@@ -25,6 +26,8 @@ export type ServerOptions = {
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   /** Passwords of the first users of a secure server; undefined: it is insecure, and everybody may do everything. */
   readonly passwords?: FirstPasswords | undefined;
+  /** The data of the events of one append may not be longer; 1 MiB if it is not said. */
+  readonly maxAppendBytes?: number | undefined;
   /** The disk failed; the server must be stopped and started again. */
   readonly onFatal: (error: unknown) => void;
   /** A client asked the server to stop. */
@@ -34,6 +37,7 @@ export type ServerOptions = {
 export type RunningServer = { readonly port: number; stop(): Promise<void> };
 
 const host = '127.0.0.1';
+const defaultMaxAppendBytes = 1_048_576;
 const nowUs = () => Date.now() * 1_000;
 
 /** @throws CannotStart */
@@ -64,15 +68,26 @@ const listen = async (
   token: string,
 ) => {
   const secure = options.passwords !== undefined;
-  const node: Node = { store, nowUs, resolve: resolver(store.log, store.streams, nowUs) };
+  const node: Node = {
+    store,
+    nowUs,
+    resolve: resolver(store.log, store.streams, nowUs),
+    maxAppendBytes: options.maxAppendBytes ?? defaultMaxAppendBytes,
+  };
   const endpoint = { address: host, port: options.port };
   const groups = groupsOf(node);
   const services = [
     persistentSubscriptions(node, groups),
     secure ? usersService(users) : silentUsers,
     streams(node),
-    operations({ store, scavenger: scavengerOf(database, store, nowUs), shutdown: options.onShutdown, groups }),
+    operations({
+      store,
+      scavenger: scavengerOf(database, store, nowUs),
+      shutdown: options.onShutdown,
+      groups,
+    }),
     gossip(() => endpoint),
+    monitoring(store),
   ];
   const server = await startGrpcServer({
     services: [...services, serverFeatures(services)],

@@ -8,6 +8,7 @@ export const workerOptions = z.object({
   file: z.string(),
   port: z.number(),
   tls: z.object({ key: z.string(), cert: z.string() }).optional(),
+  maxAppendBytes: z.number().optional(),
   passwords: z.object({ admin: z.string(), ops: z.string() }).optional(),
 });
 

@@ -21,10 +21,15 @@ export type Ended = {
   readonly details: string;
 };
 
-export type RawClient = { call(path: string, headers?: { readonly [name: string]: string }): RawCall; close(): void };
+export type RawClient = {
+  call(path: string, headers?: { readonly [name: string]: string }): RawCall;
+  close(): void;
+};
 
 export const rawClient = (port: number, tls = false): RawClient => {
-  const session = http2.connect(`${tls ? 'https' : 'http'}://127.0.0.1:${port}`, { rejectUnauthorized: false });
+  const session = http2.connect(`${tls ? 'https' : 'http'}://127.0.0.1:${port}`, {
+    rejectUnauthorized: false,
+  });
   session.on('error', () => undefined);
   return { call: (path, headers = {}) => callOn(session, path, headers), close: () => session.destroy() };
 };
@@ -42,7 +47,7 @@ const callOn = (
     ...headers,
   });
   const messages: Buffer[] = [];
-  let wake = () => undefined as void;
+  let wake: () => void = () => undefined;
   let over = false;
   let head: IncomingHttpHeaders = {};
   let trailers: IncomingHttpHeaders = {};
@@ -63,8 +68,13 @@ const callOn = (
       over = true;
       wake();
       const said = { ...head, ...trailers };
-      const code = Number(said['grpc-status'] ?? (Number(head[":status"]) === 200 ? 14 : 2));
-      resolve({ headers: head, trailers, code, details: decodeURIComponent(String(said['grpc-message'] ?? '')) });
+      const code = Number(said['grpc-status'] ?? (Number(head[':status']) === 200 ? 14 : 2));
+      resolve({
+        headers: head,
+        trailers,
+        code,
+        details: decodeURIComponent(String(said['grpc-message'] ?? '')),
+      });
     });
   });
   return {

@@ -13,7 +13,13 @@ export type Step = {
   readonly as?: string;
   readonly [more: string]: unknown;
 };
-export type Transcript = { readonly name: string; readonly note?: string; readonly steps: readonly Step[] };
+export type Transcript = {
+  readonly name: string;
+  readonly note?: string;
+  readonly steps: readonly Step[];
+  /** By number: a second recording answered so. */
+  readonly steps_that_differed_in_a_second_run?: { readonly [step: string]: Step };
+};
 
 const file = new URL('../../fixtures/eventstoredb/transcripts.json', import.meta.url);
 // the file's own first entry, "about", tells its form
@@ -49,11 +55,24 @@ const bound = (name: string, bindings: Bindings): string => {
 };
 
 /** What differs; empty where the answer is as recorded. */
-export const differences = (expected: Json, actual: Json, bindings: Bindings, path = ''): readonly string[] => {
+export const differences = (
+  expected: Json,
+  actual: Json,
+  bindings: Bindings,
+  path = '',
+): readonly string[] => {
   if (typeof expected === 'string') return textDifference(expected, actual, bindings, path);
   if (Array.isArray(expected) && Array.isArray(actual)) {
-    const sizes = expected.length === actual.length ? [] : [`${path}: ${expected.length} expected, ${actual.length} told`];
-    return [...sizes, ...expected.flatMap((each, at) => (at < actual.length ? differences(each, actual[at] ?? null, bindings, `${path}[${at}]`) : []))];
+    const sizes =
+      expected.length === actual.length
+        ? []
+        : [`${path}: ${expected.length} expected, ${actual.length} told`];
+    return [
+      ...sizes,
+      ...expected.flatMap((each, at) =>
+        at < actual.length ? differences(each, actual[at] ?? null, bindings, `${path}[${at}]`) : [],
+      ),
+    ];
   }
   if (isObject(expected) && isObject(actual)) {
     const names = new Set([...Object.keys(expected), ...Object.keys(actual)]);
@@ -73,7 +92,12 @@ const isObject = (value: Json): value is JsonObject =>
 const notSame = (expected: Json, actual: Json, path: string) =>
   `${path}: expected ${JSON.stringify(expected)}, told ${JSON.stringify(actual)}`;
 
-const textDifference = (expected: string, actual: Json, bindings: Bindings, path: string): readonly string[] => {
+const textDifference = (
+  expected: string,
+  actual: Json,
+  bindings: Bindings,
+  path: string,
+): readonly string[] => {
   const told = String(actual);
   if (expected === 'TICKS') return /^\d{17}$/.test(told) ? [] : [notSame(expected, actual, path)];
   const size = /^<(\d+) bytes>$/.exec(expected)?.[1];
@@ -81,7 +105,9 @@ const textDifference = (expected: string, actual: Json, bindings: Bindings, path
   if (isPlaceholder(expected)) return boundDifference(expected, told, bindings, path);
   const parts = expected.split(/(pos\d+|TIME)/);
   if (parts.length === 1) return told === expected ? [] : [notSame(expected, actual, path)];
-  const pattern = parts.map((part, at) => (at % 2 === 0 ? part.replace(/[^\w]/g, '\\$&') : part === 'TIME' ? '[-0-9T:.+Z]+' : '(\\d+)'));
+  const pattern = parts.map((part, at) =>
+    at % 2 === 0 ? part.replace(/[^\w]/g, '\\$&') : part === 'TIME' ? '[-0-9T:.+Z]+' : '(\\d+)',
+  );
   const found = new RegExp(`^${pattern.join('')}$`).exec(told);
   if (found === null) return [notSame(expected, actual, path)];
   const names = parts.filter((part) => part.startsWith('pos') && /^pos\d+$/.test(part));
@@ -97,7 +123,9 @@ const boundDifference = (name: string, told: string, bindings: Bindings, path: s
 /** pos1 < pos2 < …, as the log grows. */
 export const orderOf = (bindings: Bindings): readonly string[] => {
   const places = [...bindings]
-    .flatMap(([name, value]) => (/^pos\d+$/.test(name) ? [[Number(name.slice(3)), BigInt(value)] as const] : []))
+    .flatMap(([name, value]) =>
+      /^pos\d+$/.test(name) ? [[Number(name.slice(3)), BigInt(value)] as const] : [],
+    )
     .sort(([a], [b]) => a - b);
   return places.flatMap(([number, place], at) => {
     const before = places[at - 1];

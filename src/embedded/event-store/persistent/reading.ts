@@ -10,28 +10,31 @@ const defaultBatch = 20;
 const largestBatch = 100;
 
 export const readMore = (state: GroupState): void => {
-  const { buffer, settings } = state;
-  if (state.isOver || state.isReading) return;
-  if (buffer.isLive) state.isBehind = false;
-  else if (buffer.canTake(settings.readBatchSize)) {
-    state.isReading = true;
-    setImmediate(() => readPage(state));
-  }
+  while (!state.isOver && !state.isReading && hasRoom(state)) readPage(state);
+  if (state.buffer.isLive) state.isBehind = false;
 };
 
+const hasRoom = ({ buffer, settings }: GroupState): boolean =>
+  !buffer.isLive && buffer.canTake(settings.readBatchSize);
+
 const readPage = (state: GroupState): void => {
-  state.isReading = false;
-  if (state.isOver || state.buffer.isLive) return;
   const batch = Math.min(state.settings.readBatchSize || defaultBatch, largestBatch);
   const page = state.source.read(state.next, batch);
   if (page.events.length === 0 && page.considered > 0) skipped(state, page.from, page.considered);
   take(state, page);
-  if (page.isEnd && state.buffer.joinLive(page.events.length === 0)) state.isBehind = false;
-  else {
-    state.next = page.next;
+  if (page.isEnd && state.buffer.joinLive(page.events.length === 0)) return;
+  state.next = page.next;
+  if (page.events.length === 0) readLater(state);
+};
+
+/** A filter may pass over much: others have their turn in between. */
+const readLater = (state: GroupState): void => {
+  state.isReading = true;
+  setImmediate(() => {
+    state.isReading = false;
     readMore(state);
-  }
-  push(state);
+    push(state);
+  });
 };
 
 const take = (state: GroupState, { events }: SourcePage): void => {

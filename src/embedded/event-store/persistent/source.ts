@@ -66,24 +66,43 @@ const allSource = (
     placeOf: ({ position }) => positionPlace(position),
     read: (from, count) => {
       const window = told === undefined ? count : Math.max(count, maxCheckpointCount);
-      const { records, more } = node.store.log.forwards(from.at, window);
       const hits: LogRecord[] = [];
-      let final: LogRecord | undefined;
-      let considered = 0;
-      for (const record of records) {
-        if (hits.length === count) break;
-        considered += 1;
-        final = record;
+      const { considered, first, final, isEnd } = look(node, from.at, window, (record) => {
         if (filter(record)) hits.push(record);
-      }
-      const next = final === undefined ? from : positionPlace(final.position + recordLength(final));
+        return hits.length < count;
+      });
       return {
         events: hits.map((record) => ({ event: show(record), place: positionPlace(record.position) })),
-        next,
-        isEnd: !more && considered === records.length,
+        next: final === undefined ? from : positionPlace(final.position + recordLength(final)),
+        isEnd,
         considered,
-        from: positionPlace(records[0]?.position ?? from.at, 0),
+        from: positionPlace(first?.position ?? from.at, 0),
       };
     },
   };
+};
+
+type Looked = {
+  readonly considered: number;
+  readonly first: LogRecord | undefined;
+  readonly final: LogRecord | undefined;
+  readonly isEnd: boolean;
+};
+
+/** Looks at up to `window` records, as long as `onRecord` wants another one. */
+const look = (node: Node, from: number, window: number, onRecord: (record: LogRecord) => boolean): Looked => {
+  let [considered, at] = [0, from];
+  let first: LogRecord | undefined;
+  let final: LogRecord | undefined;
+  for (;;) {
+    const { records, more } = node.store.log.forwards(at, window - considered);
+    for (const record of records) {
+      considered += 1;
+      first ??= record;
+      final = record;
+      at = record.position + 1;
+      if (!onRecord(record)) return { considered, first, final, isEnd: false };
+    }
+    if (!more || considered >= window) return { considered, first, final, isEnd: !more };
+  }
 };

@@ -1,8 +1,6 @@
 /** The refusals of the original, each with its status, words and trailers: what clients tell errors by. */
 import { code, handlerFailed, RpcError } from '../wire/status.ts';
 
-export const maximumAppendBytes = 1_048_576;
-
 export const streamDeletedError = (stream: string) =>
   new RpcError(code.failedPrecondition, `Event stream '${stream}' is deleted.`, {
     exception: 'stream-deleted',
@@ -21,7 +19,7 @@ export const wrongExpectedVersionError = (what: string, stream: string, expected
     },
   );
 
-export const maximumAppendSizeError = () =>
+export const maximumAppendSizeError = (maximumAppendBytes: number) =>
   new RpcError(code.invalidArgument, `Maximum Append Size of ${maximumAppendBytes} Exceeded.`, {
     exception: 'maximum-append-size-exceeded',
     'maximum-append-size': String(maximumAppendBytes),

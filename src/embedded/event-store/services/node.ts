@@ -6,4 +6,6 @@ export type Node = {
   readonly store: Store;
   readonly resolve: Resolve;
   readonly nowUs: () => number;
+  /** The data of the events of one append may not be longer. */
+  readonly maxAppendBytes: number;
 };

@@ -8,8 +8,8 @@ import {
   stopScavengeReq,
 } from '../messages/operations.ts';
 import { empty } from '../messages/shared.ts';
-import { newEvent, newLink } from '../storage/new-event.ts';
 import type { Groups } from '../persistent/groups.ts';
+import { newEvent, newLink } from '../storage/new-event.ts';
 import type { Scavenger } from '../storage/scavenge.ts';
 import type { Store } from '../storage/store.ts';
 import { type Call, type Service, unary } from '../wire/call.ts';

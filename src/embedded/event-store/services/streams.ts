@@ -11,9 +11,9 @@ export const streams = (node: Node): Service => ({
   name: 'event_store.client.streams.Streams',
   methods: {
     Read: serverStream(readReq, read(node)),
-    Append: clientStream(appendReq, appendResp, append(node.store)),
-    BatchAppend: batchAppend(node.store),
+    Append: clientStream(appendReq, appendResp, append(node)),
     Delete: unary(deleteReq, deleteResp, softDelete(node.store)),
     Tombstone: unary(deleteReq, deleteResp, tombstone(node.store)),
+    BatchAppend: batchAppend(node),
   },
 });

@@ -58,7 +58,7 @@ export const writerOf = (database: Database, events: WriterEvents): Writer => {
   return {
     write: <T>(work: () => T) =>
       new Promise<T>((resolve, reject) => {
-        if (stopped) return reject(new RpcError(code.unavailable, 'Server is shutting down.'));
+        if (stopped) return reject(stopping);
         if (queue.length === 0) setImmediate(flush);
         queue.push(() => attempt(work, resolve, reject));
         rejected.push(reject);
@@ -83,6 +83,11 @@ const attempt = <T>(
     throw error;
   }
 };
+
+const stopping = new RpcError(code.cancelled, 'Cancelled');
+
+/** The server stops, and takes nothing more. */
+export const isStopping = (error: unknown): boolean => error === stopping;
 
 const takeBack = (database: Database) => {
   try {

@@ -7,7 +7,10 @@ export type Call = {
   readonly headers: IncomingHttpHeaders;
   readonly caller: Principal;
   readonly closed: boolean;
-  /** What the client sends from now on: one message after the other, then the end of them. */
+  /**
+   * What the client sends from now on: one message after the other, then the end of them. What `onMessage` throws ends
+   * the call, and nothing more is received.
+   */
   receive(onMessage: (message: Buffer) => void, onEnd: () => void): void;
   /** Sends one message. @returns false when the client reads slowly: then wait for `drained` */
   send(message: Uint8Array): boolean;
@@ -47,20 +50,27 @@ export const serverStream =
   (call) =>
     whenOne(call, request, (asked) => answer(asked, call));
 
+/** What takes the requests of a call one by one; what it throws ends the call at once. */
+export type Taker<Request, Response> = {
+  take(request: Request): void;
+  /** After the last one. */
+  answer(): Promise<Response>;
+};
+
 /** Many requests, one answer. */
 export const clientStream =
   <Request, Response>(
     request: Decoder<Request>,
     response: Encoder<Response>,
-    answer: (requests: readonly Request[], call: Call) => Promise<Response>,
+    begin: (call: Call) => Taker<Request, Response>,
   ): Method =>
   (call) => {
-    const asked: Request[] = [];
+    const taker = begin(call);
     call.receive(
-      (bytes) => asked.push(request.decode(bytes)),
+      (bytes) => taker.take(request.decode(bytes)),
       () =>
         guarded(call, async () => {
-          const said = await answer(asked, call);
+          const said = await taker.answer();
           call.send(response.encode(said));
           call.end(ok);
         }),

@@ -2,9 +2,9 @@
 import http2, { type IncomingHttpHeaders, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Principal } from '../semantics/access.ts';
 import type { Call, Method, Service } from './call.ts';
-import { frame, frameReader } from './frames.ts';
 import { HttpError } from './http-error.ts';
-import { code, headerValue, RpcError, type Status, statusOf } from './status.ts';
+import { callOn, respond, serverName } from './http2-call.ts';
+import { code, headerValue, RpcError, statusOf } from './status.ts';
 
 export type GrpcServer = {
   readonly port: number;
@@ -21,12 +21,8 @@ export type GrpcServerOptions = {
   readonly authenticate: (headers: IncomingHttpHeaders) => Principal | Promise<Principal>;
 };
 
-/** The original takes messages up to its largest log record, 16 MiB. */
-const largestMessageBytes = 16 * 1024 * 1024;
 const windowBytes = 4 * 1024 * 1024;
 const closingMs = 2_000;
-/** As the original's web server calls itself. */
-const serverName = 'Kestrel';
 
 const methodsOf = (services: readonly Service[]): ReadonlyMap<string, Method> =>
   new Map(
@@ -97,7 +93,7 @@ const answer = (call: Call, method: Method | undefined): void => {
 const refuse = (stream: ServerHttp2Stream, error: unknown): void => {
   if (error instanceof HttpError)
     stream.respond({ ':status': error.status, 'content-length': '0' }, { endStream: true });
-  else finish(stream, statusOf(error));
+  else respond(stream, statusOf(error));
 };
 
 /** What is no gRPC call to a service of ours gets an answer in HTTP. */
@@ -133,96 +129,3 @@ const listening = (server: http2.Http2Server | http2.Http2SecureServer, host: st
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
   });
-
-const callOn = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, caller: Principal): Call => {
-  const listeners: (() => void)[] = [];
-  let over = false;
-  let waiting: (() => void)[] = [];
-  const wake = () => {
-    const woken = waiting;
-    waiting = [];
-    for (const resolve of woken) resolve();
-  };
-  const close = () => {
-    if (over) return;
-    over = true;
-    wake();
-    for (const listener of listeners) listener();
-  };
-  stream.on('close', close);
-  stream.on('drain', wake);
-  const sendFrames = (frames: Uint8Array): boolean => {
-    if (over) return true;
-    if (!stream.headersSent) begin(stream);
-    return stream.write(frames);
-  };
-  return {
-    headers,
-    caller,
-    get closed() {
-      return over;
-    },
-    receive: (onMessage, onEnd) => receive(stream, onMessage, onEnd),
-    sendFrames,
-    send: (message) => sendFrames(frame(message)),
-    drained: () => (over ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
-    end: (status) => {
-      if (over) return;
-      finish(stream, status);
-      close();
-    },
-    onClose: (listener) => {
-      if (over) listener();
-      else listeners.push(listener);
-    },
-  };
-};
-
-const begin = (stream: ServerHttp2Stream) => {
-  stream.respond(
-    { ':status': 200, 'content-type': 'application/grpc', server: serverName },
-    { waitForTrailers: true },
-  );
-};
-
-/** An error before the first message is said in the headers alone ("Trailers-Only"). */
-const finish = (stream: ServerHttp2Stream, status: Status) => {
-  if (stream.destroyed) return;
-  const trailers = trailersOf(status);
-  if (!stream.headersSent)
-    stream.respond(
-      {
-        ':status': 200,
-        'content-type': 'application/grpc',
-        server: serverName,
-        'content-length': '0',
-        ...trailers,
-      },
-      { endStream: true },
-    );
-  else {
-    stream.on('wantTrailers', () => stream.sendTrailers(trailers));
-    stream.end();
-  }
-};
-
-const trailersOf = ({ code: status, details, trailers }: Status) => ({
-  ...Object.fromEntries(Object.entries(trailers).map(([name, value]) => [name, headerValue(value)])),
-  'grpc-status': String(status),
-  ...(details === '' ? {} : { 'grpc-message': headerValue(details) }),
-});
-
-const receive = (stream: ServerHttp2Stream, onMessage: (message: Buffer) => void, onEnd: () => void) => {
-  const push = frameReader(largestMessageBytes, onMessage);
-  const failed = (error: unknown) => {
-    finish(stream, statusOf(error));
-  };
-  stream.on('data', (chunk: Buffer) => {
-    try {
-      push(chunk);
-    } catch (error) {
-      failed(error);
-    }
-  });
-  stream.on('end', onEnd);
-};

@@ -1,18 +1,18 @@
 /** Streams/Append: options first, then the events; one answer. */
 import type { appendReq, appendResp } from '../../messages/streams.ts';
 import type { Expected } from '../../semantics/expected-revision.ts';
-import type { NewEvent, Store, WriteResult } from '../../storage/store.ts';
-import type { Call } from '../../wire/call.ts';
+import type { NewEvent, WriteResult } from '../../storage/store.ts';
+import type { Call, Taker } from '../../wire/call.ts';
 import type { Read, Written } from '../../wire/protobuf.ts';
 import { requireStream } from '../access.ts';
 import {
   handlerError,
-  maximumAppendBytes,
   maximumAppendSizeError,
   missingMetadataError,
   notSetError,
   streamDeletedError,
 } from '../errors.ts';
+import type { Node } from '../node.ts';
 import { expectedOf } from './expected.ts';
 import { eventOf, idOf, isNilId, type Proposed } from './proposed.ts';
 
@@ -20,37 +20,49 @@ type Request = Read<typeof appendReq>;
 type Response = Written<typeof appendResp>;
 
 export const append =
-  (store: Store) =>
-  async ([first, ...rest]: readonly Request[], { caller }: Call): Promise<Response> => {
-    const options = first?.options;
-    if (options === undefined) throw handlerError();
-    const expected = expectedOf(options);
-    if (expected === undefined)
-      throw notSetError('EventStore.Client.Streams.AppendReq+Types+Options+ExpectedStreamRevisionOneofCase');
-    const stream = streamName(options.stream_identifier);
-    requireStream(store, caller, stream, 'write');
-    const result = await store.append(stream, expected, eventsOf(rest));
-    if (result.is === 'deleted') throw streamDeletedError(stream);
-    return result.is === 'written'
-      ? { success: successOf(result) }
-      : { wrong_expected_version: wrongVersionOf(expected, options.revision, result.last) };
+  ({ store, maxAppendBytes }: Node) =>
+  (call: Call): Taker<Request, Response> => {
+    let asked: Asked | undefined;
+    let bytes = 0;
+    const events: NewEvent[] = [];
+    return {
+      take: ({ options, proposed_message: proposed }) => {
+        if (asked === undefined) {
+          asked = askedIn(options);
+          requireStream(store, call.caller, asked.stream, 'write');
+          return;
+        }
+        if (proposed === undefined) throw handlerError();
+        bytes += proposed.data.length;
+        if (bytes > maxAppendBytes) throw maximumAppendSizeError(maxAppendBytes);
+        events.push(checkedEvent(proposed));
+      },
+      answer: async () => {
+        if (asked === undefined) throw handlerError();
+        const result = await store.append(asked.stream, asked.expected, events);
+        if (result.is === 'deleted') throw streamDeletedError(asked.stream);
+        return result.is === 'written'
+          ? { success: successOf(result) }
+          : { wrong_expected_version: wrongVersionOf(asked.expected, asked.revision, result.last) };
+      },
+    };
   };
+
+type Asked = { readonly stream: string; readonly expected: Expected; readonly revision: bigint | undefined };
+
+const askedIn = (options: Request['options']): Asked => {
+  if (options === undefined) throw handlerError();
+  const expected = expectedOf(options);
+  if (expected === undefined)
+    throw notSetError('EventStore.Client.Streams.AppendReq+Types+Options+ExpectedStreamRevisionOneofCase');
+  return { stream: streamName(options.stream_identifier), expected, revision: options.revision };
+};
 
 /** @throws RpcError for a name that is missing or empty */
 export const streamName = (identifier: { readonly stream_name: Uint8Array } | undefined): string => {
   const name = Buffer.from(identifier?.stream_name ?? []).toString();
   if (name === '') throw handlerError();
   return name;
-};
-
-const eventsOf = (requests: readonly Request[]): readonly NewEvent[] => {
-  let bytes = 0;
-  return requests.map(({ proposed_message: proposed }) => {
-    if (proposed === undefined) throw handlerError();
-    bytes += proposed.data.length;
-    if (bytes > maximumAppendBytes) throw maximumAppendSizeError();
-    return checkedEvent(proposed);
-  });
 };
 
 const checkedEvent = (proposed: Proposed): NewEvent => {

@@ -10,7 +10,6 @@ import type { batchAppendReq, batchAppendResp } from '../../messages/streams.ts'
 import type { WriteResult } from '../../storage/store.ts';
 import type { Read, Written } from '../../wire/protobuf.ts';
 import { code, RpcError } from '../../wire/status.ts';
-import { maximumAppendBytes } from '../errors.ts';
 import { successOf } from './append.ts';
 
 type Response = Written<typeof batchAppendResp>;
@@ -39,13 +38,12 @@ const accessDenied = clientError(code.permissionDenied, 'AccessDenied', nothing)
 const unknownError = clientError(code.unknown, 'Unknown', nothing);
 
 export const timedOut = new BatchFailure(clientError(code.deadlineExceeded, 'Timeout', nothing));
-export const tooLarge = new BatchFailure(
+export const tooLarge = (maxAppendSize: number): Status =>
   clientError(
     code.invalidArgument,
     'MaximumAppendSizeExceeded',
-    maximumAppendSizeExceeded.encode({ maxAppendSize: maximumAppendBytes }),
-  ),
-);
+    maximumAppendSizeExceeded.encode({ maxAppendSize }),
+  );
 export const badRequest = (message: string) =>
   new BatchFailure(clientError(code.invalidArgument, 'BadRequest', badRequestDetail.encode({ message })));
 

@@ -4,13 +4,14 @@
  */
 import { batchAppendReq, batchAppendResp } from '../../messages/streams.ts';
 import type { Expected } from '../../semantics/expected-revision.ts';
-import type { NewEvent, Store } from '../../storage/store.ts';
+import type { NewEvent } from '../../storage/store.ts';
+import { isStopping } from '../../storage/writer.ts';
 import type { Call } from '../../wire/call.ts';
 import type { Read, Written } from '../../wire/protobuf.ts';
-import { handlerFailed, ok } from '../../wire/status.ts';
+import { handlerFailed, ok, statusOf } from '../../wire/status.ts';
 import { uuidText } from '../../wire/uuid.ts';
 import { requireStream } from '../access.ts';
-import { maximumAppendBytes } from '../errors.ts';
+import type { Node } from '../node.ts';
 import { answerOf, badRequest, failureOf, timedOut, tooLarge } from './batch-answers.ts';
 import { expectedOf } from './expected.ts';
 import { eventOf, idOf, isNilId, type Proposed } from './proposed.ts';
@@ -19,98 +20,118 @@ type Request = Read<typeof batchAppendReq>;
 type Response = Written<typeof batchAppendResp>;
 type Options = NonNullable<Request['options']>;
 
+/** One append, as far as its parts have come. */
 type Batch = {
   readonly options: Options;
   readonly stream: string;
   readonly expected: Expected;
   readonly events: NewEvent[];
+  readonly deadlineMs: number;
   bytes: number;
-  readonly timer: NodeJS.Timeout;
+  timer: NodeJS.Timeout | undefined;
 };
 
-/** The original waits no longer for the rest of a batch, whatever the client's deadline. */
-const longestMs = 2_000;
+type Session = {
+  readonly node: Node;
+  readonly call: Call;
+  readonly open: Map<string, Batch>;
+  pending: number;
+  hasEnded: boolean;
+};
 
 export const batchAppend =
-  (store: Store) =>
+  (node: Node) =>
   (call: Call): void => {
-    const open = new Map<string, Batch>();
-    let pending = 0;
-    let ended = false;
-    const reply = (request: Request, batch: Batch | undefined, answer: Response) => {
-      const options = batch?.options ?? request.options;
-      call.send(
-        batchAppendResp.encode({
-          correlation_id: request.correlation_id,
-          stream_identifier: options?.stream_identifier,
-          ...answer,
-        }),
-      );
-    };
-    const leave = () => {
-      if (ended && pending === 0) call.end(ok);
-    };
-    const commit = async (request: Request, batch: Batch) => {
-      pending += 1;
-      const answer = await store
-        .append(batch.stream, batch.expected, batch.events)
-        .then((result) => answerOf(result, batch.stream, batch.options))
-        .catch((error: unknown) => ({ error: failureOf(error) }));
-      reply(request, batch, answer);
-      pending -= 1;
-      leave();
-    };
-    const begin = (correlation: string, request: Request, options: Options) => {
-      const batch = batchOf(options, () => {
-        open.delete(correlation);
-        reply(request, batch, { error: timedOut.status });
-      });
-      open.set(correlation, batch);
-    };
-    const close = (correlation: string, batch: Batch) => {
-      open.delete(correlation);
-      clearTimeout(batch.timer);
-    };
-    const take = (request: Request) => {
-      const correlation = uuidText(requiredId(request.correlation_id));
-      if (request.options !== undefined) mustMayWrite(store, call, request.options);
-      if (request.options !== undefined && !open.has(correlation))
-        begin(correlation, request, request.options);
-      const batch = open.get(correlation);
-      if (batch === undefined) return;
-      add(batch, request.proposed_messages);
-      if (batch.bytes > maximumAppendBytes) {
-        close(correlation, batch);
-        reply(request, batch, { error: tooLarge.status });
-      } else if (request.is_final) {
-        close(correlation, batch);
-        void commit(request, batch);
-      }
-    };
+    const session: Session = { node, call, open: new Map(), pending: 0, hasEnded: false };
     call.onClose(() => {
-      for (const [correlation, batch] of open) close(correlation, batch);
+      for (const [correlation, batch] of session.open) close(session, correlation, batch);
     });
     call.receive(
       (bytes) => {
         const request = batchAppendReq.decode(bytes);
         try {
-          take(request);
+          take(session, request);
         } catch (error) {
-          if (request.options === undefined) call.end(handlerFailed);
-          else reply(request, undefined, { error: failureOf(error) });
+          refuse(session, request, error);
         }
       },
       () => {
-        ended = true;
-        leave();
+        session.hasEnded = true;
+        leave(session);
       },
     );
   };
 
-const mustMayWrite = (store: Store, { caller }: Call, { stream_identifier: identifier }: Options) =>
+const take = (session: Session, request: Request): void => {
+  const { node, call, open } = session;
+  const correlation = uuidText(requiredId(request.correlation_id));
+  if (request.options !== undefined) mustMayWrite(node, call, request.options);
+  const batch =
+    open.get(correlation) ?? (request.options === undefined ? undefined : batchOf(request.options));
+  if (batch === undefined) return;
+  close(session, correlation, batch);
+  add(batch, request.proposed_messages);
+  if (batch.bytes > node.maxAppendBytes)
+    reply(session, request, batch.options, { error: tooLarge(node.maxAppendBytes) });
+  else if (request.is_final) void commit(session, request, batch);
+  else keepOpen(session, correlation, request, batch);
+};
+
+const close = ({ open }: Session, correlation: string, batch: Batch): void => {
+  open.delete(correlation);
+  clearTimeout(batch.timer);
+};
+
+/** The original waits no longer for the next part of a batch, whatever the client's deadline. */
+const longestPauseMs = 2_000;
+
+const keepOpen = (session: Session, correlation: string, request: Request, batch: Batch): void => {
+  session.open.set(correlation, batch);
+  const leftMs = Math.min(batch.deadlineMs - Date.now(), longestPauseMs);
+  batch.timer = setTimeout(() => {
+    session.open.delete(correlation);
+    reply(session, request, batch.options, { error: timedOut.status });
+  }, leftMs);
+};
+
+const commit = async (session: Session, request: Request, batch: Batch): Promise<void> => {
+  session.pending += 1;
+  try {
+    const result = await session.node.store.append(batch.stream, batch.expected, batch.events);
+    reply(session, request, batch.options, answerOf(result, batch.stream, batch.options));
+  } catch (error) {
+    if (isStopping(error)) session.call.end(statusOf(error));
+    else reply(session, request, batch.options, { error: failureOf(error) });
+  }
+  session.pending -= 1;
+  leave(session);
+};
+
+const reply = ({ call }: Session, request: Request, options: Request['options'], answer: Response): void => {
+  const identifier = options?.stream_identifier;
+  call.send(
+    batchAppendResp.encode({
+      correlation_id: request.correlation_id,
+      stream_identifier: identifier,
+      ...answer,
+    }),
+  );
+};
+
+/** What is wrong in a later part of a batch ends the call, as in the original. */
+const refuse = (session: Session, request: Request, error: unknown): void => {
+  if (request.options === undefined) session.call.end(handlerFailed);
+  else reply(session, request, request.options, { error: failureOf(error) });
+};
+
+const leave = ({ call, hasEnded, pending }: Session): void => {
+  if (hasEnded && pending === 0) call.end(ok);
+};
+
+const mustMayWrite = ({ store }: Node, { caller }: Call, { stream_identifier: identifier }: Options) =>
   requireStream(store, caller, Buffer.from(identifier?.stream_name ?? []).toString(), 'write');
 
-const batchOf = (options: Options, onTimeout: () => void): Batch => {
+const batchOf = (options: Options): Batch => {
   const { stream_identifier: identifier, deadline, deadline_21_10_0: time } = options;
   if (identifier === undefined) throw badRequest('Required field StreamIdentifier not set.');
   const leftMs = deadline === undefined ? untilMs(time) : millisecondsOf(deadline);
@@ -122,8 +143,9 @@ const batchOf = (options: Options, onTimeout: () => void): Batch => {
     stream: Buffer.from(identifier.stream_name).toString(),
     expected,
     events: [],
+    deadlineMs: Date.now() + leftMs,
     bytes: 0,
-    timer: setTimeout(onTimeout, Math.min(leftMs, longestMs)),
+    timer: undefined,
   };
 };
 
