@@ -3,6 +3,7 @@ import type { Projection } from '../src/eventsourcing/projection.ts';
 import { erasureWaits } from './erasure-waits.ts';
 import { erasures } from './erasures.ts';
 import { masters } from './masters.ts';
+import { openingsByPerson } from './openings.ts';
 import { orders } from './orders.ts';
 import { payments } from './payments.ts';
 import { photos } from './photos.ts';
@@ -22,4 +23,5 @@ export const projections: readonly Projection[] = [
   standing,
   erasures,
   erasureWaits,
+  openingsByPerson,
 ];

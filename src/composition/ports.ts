@@ -1,7 +1,7 @@
 /** What effects work with, and what pages are made from: providers, stores and rooms joined. */
 import type { Config } from '../config.ts';
 import { backupsEnd } from '../personal-data/key-rotation.ts';
-import { receipts } from '../personal-data/receipts.ts';
+import { receipts, verifyReceipt } from '../personal-data/receipts.ts';
 import type { Ports } from '../processes/ports.ts';
 import { prodigiLab } from '../providers/prodigi.ts';
 import { mailer } from '../providers/smtp.ts';
@@ -45,16 +45,18 @@ export async function joinPorts(given: Given): Promise<{ readonly ports: Ports; 
   const { payments, lab, post } = providersOf(given);
   const free = quotaOf(given);
   const signed = receipts(keys);
+  const sender = { publicUrl: run.publicUrl, simulated: run.simulated, imprint: 'Portrait123' };
+  const keysEnd = () => backupsEnd({ sql: stores.vaultSql });
 
   const ports: Ports = {
     ...{ stateOf: rooms.stateOf, historyOf: rooms.historyOf, handle: rooms.handle, openAs: rooms.openAs },
     ...{ vault, blobs: rooms.blobs, ledger: rooms.ledger, engine, payments, lab, mailer: post, links, clock },
     ...{ quota: free, waitingFor: rooms.waitingFor, readBack: readBackFrom(stores, rooms) },
-    letters: lettersOf({ publicUrl: run.publicUrl, simulated: run.simulated, imprint: 'Portrait123' }),
+    letters: lettersOf(sender),
     tellProgress: (portraitId, told) => progress.tell({ portraitId, ...told }),
     forgetPeople: (people) => visitors.forget(people),
     signReceipt: (told) => signed.sign(told),
-    backupsEnd: () => backupsEnd({ sql: stores.vaultSql }),
+    backupsEnd: keysEnd,
   };
   const shop: Shop = {
     ...{ publicUrl: run.publicUrl, payOrigin: run.addresses.stripe.url ?? 'https://checkout.stripe.com' },
@@ -68,7 +70,8 @@ export async function joinPorts(given: Given): Promise<{ readonly ports: Ports; 
         position,
         seenMs,
       ),
-    jwks: () => signed.jwks(),
+    ...{ mailer: post, sender, backupsEnd: keysEnd, jwks: () => signed.jwks() },
+    verifyReceipt: async (receipt) => verifyReceipt(receipt, await signed.jwks()),
     newId: () => crypto.randomUUID(),
   };
   return { ports, shop };
@@ -85,6 +88,7 @@ const tableOf = {
   printOrders: 'print_orders',
   standing: 'standing',
   erasures: 'erasures',
+  openings: 'openings',
 } as const;
 
 function providersOf({ config, run: { addresses: at } }: Given) {

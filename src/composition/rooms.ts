@@ -2,6 +2,7 @@
 import { erasureWaits, waitingFor } from '../../projections/erasure-waits.ts';
 import { erasures } from '../../projections/erasures.ts';
 import { masters } from '../../projections/masters.ts';
+import { openingsByPerson } from '../../projections/openings.ts';
 import { orders } from '../../projections/orders.ts';
 import { payments } from '../../projections/payments.ts';
 import { photos } from '../../projections/photos.ts';
@@ -63,4 +64,5 @@ const readsOf = ({ sql }: Stores): Reads => ({
   printOrders: rowsOf(sql, printOrders),
   standing: rowsOf(sql, standing),
   erasures: rowsOf(sql, erasures),
+  openings: rowsOf(sql, openingsByPerson),
 });

@@ -9,6 +9,7 @@ import { healthRoutes } from './health.ts';
 import { homeRoutes } from './home/routes.tsx';
 import { orderingRoutes } from './ordering/routes.tsx';
 import { portraitRoutes } from './portraits/routes.tsx';
+import { privacyRoutes } from './privacy/routes.tsx';
 import { invalid, notFound } from './problems/problem.ts';
 import type { Shop } from './shop.ts';
 import { staticRoutes } from './static.ts';
@@ -31,6 +32,7 @@ export const app = (shop: Shop) =>
     .use(portraitRoutes(shop))
     .use(catalogueRoutes(shop))
     .use(orderingRoutes(shop))
+    .use(privacyRoutes(shop))
     .post('/api/v1/sessions', () => beginSession(shop), {
       detail: { summary: 'Begin a visitor’s session', tags: ['sessions'] },
     });

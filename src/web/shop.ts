@@ -1,6 +1,7 @@
 /** All that a page or an answer of the API is made from. Main composes it. */
 import type { ErasureRow } from '../../projections/erasures.ts';
 import type { MasterRow } from '../../projections/masters.ts';
+import type { OpeningRow } from '../../projections/openings.ts';
 import type { OrderRow } from '../../projections/orders.ts';
 import type { PaymentRow } from '../../projections/payments.ts';
 import type { PhotoRow } from '../../projections/photos.ts';
@@ -9,6 +10,7 @@ import type { PrintOrderRow } from '../../projections/print-orders.ts';
 import type { ProductRow } from '../../projections/products.ts';
 import type { StandingRow } from '../../projections/standing.ts';
 import type { Sql } from '../eventsourcing/database.ts';
+import type { JsonObject } from '../eventsourcing/event-store.ts';
 import type { Handle, HistoryOf, StateOf } from '../eventsourcing/handle.ts';
 import type { Rows } from '../eventsourcing/table.ts';
 import type { Blobs } from '../personal-data/blobs.ts';
@@ -16,8 +18,10 @@ import type { OpenAs } from '../personal-data/open.ts';
 import type { Vault } from '../personal-data/vault.ts';
 import type { Ports } from '../processes/ports.ts';
 import type { PrintLab } from '../providers/prodigi.ts';
+import type { Mailer } from '../providers/smtp.ts';
 import type { PaymentProvider } from '../providers/stripe.ts';
 import type { Engine } from '../studio/engine.ts';
+import type { Sender } from './letters/shapes.ts';
 import type { Tokens } from './links.ts';
 import type { ProgressHub } from './portraits/progress.ts';
 import type { Quota } from './quota.ts';
@@ -33,6 +37,7 @@ export type Reads = {
   readonly printOrders: Rows<PrintOrderRow>;
   readonly standing: Rows<StandingRow>;
   readonly erasures: Rows<ErasureRow>;
+  readonly openings: Rows<OpeningRow>;
 };
 
 export type Shop = {
@@ -54,6 +59,11 @@ export type Shop = {
   readonly engine: Engine;
   readonly payments: PaymentProvider;
   readonly lab: PrintLab;
+  readonly mailer: Mailer;
+  /** Who our letters are from. */
+  readonly sender: Sender;
+  readonly backupsEnd: Ports['backupsEnd'];
+  readonly verifyReceipt: (receipt: string) => Promise<JsonObject>;
   readonly links: Ports['links'];
   readonly tokens: Tokens;
   readonly sessions: Sessions;

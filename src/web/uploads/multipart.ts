@@ -11,11 +11,15 @@ const fieldsMax = 20;
 const fieldBytesMax = 1000;
 
 /** @returns undefined if this is no such form, or a broken one */
-export async function readForm(request: Request, photoBytesMax: number): Promise<Form | undefined> {
+export async function readForm(
+  request: Request,
+  photoBytesMax: number,
+  field = 'photo',
+): Promise<Form | undefined> {
   const type = request.headers.get('content-type') ?? '';
   if (!type.startsWith('multipart/form-data') || request.body === null) return undefined;
   try {
-    return await parse(request.body, { 'content-type': type }, photoBytesMax);
+    return await parse(request.body, { 'content-type': type }, photoBytesMax, field);
   } catch {
     return undefined;
   }
@@ -25,6 +29,7 @@ function parse(
   body: ReadableStream<Uint8Array>,
   headers: BusboyHeaders,
   photoBytesMax: number,
+  wanted: string,
 ): Promise<Form> {
   const limits = { files: 1, fileSize: photoBytesMax, fields: fieldsMax, fieldSize: fieldBytesMax };
   const form = new Busboy({ headers, limits });
@@ -41,7 +46,7 @@ function parse(
     });
     stream.on('end', () => {
       const bytes = Buffer.concat(chunks);
-      if (name === 'photo' && photo === 'missing' && bytes.byteLength > 0) photo = { bytes, fileName };
+      if (name === wanted && photo === 'missing' && bytes.byteLength > 0) photo = { bytes, fileName };
     });
   });
   return new Promise((resolve, reject) => {

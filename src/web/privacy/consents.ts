@@ -1,0 +1,64 @@
+/** The consents that can be given here: each off until given, each with the words that are kept as evidence. */
+import { createHash } from 'node:crypto';
+import { standingOf } from '../../../projections/standing.ts';
+import { isRefused } from '../../eventsourcing/decider.ts';
+import { Consentable, Person, TextHash } from '../../modules/consent/consent.events.ts';
+import { consent } from '../../modules/consent/consent.ts';
+import type { ConsentChoice } from '../components/held.tsx';
+import type { Session } from '../session.ts';
+import type { Shop } from '../shop.ts';
+import { contextFor } from '../visit.ts';
+
+const texts: Readonly<Record<Consentable, { readonly name: string; readonly says: string }>> = {
+  'portrait.gallery': {
+    name: 'Keep my portraits in a gallery',
+    says: 'We keep the portraits you bought until you say stop, so that you can order them again.',
+  },
+  'abuse.device': {
+    name: 'Recognise this device',
+    says: 'A fingerprint of the browser, to tell people from scripts. Never the only reason for a refusal.',
+  },
+  'marketing.email': { name: 'Write to me about new styles', says: 'At most four letters a year.' },
+};
+
+/** GPC: the browser says no for its person (https://www.w3.org/TR/gpc/). It answers for what would follow people. */
+const answeredByGpc: readonly Consentable[] = ['abuse.device', 'marketing.email'];
+export const saysNo = (request: Request): boolean => request.headers.get('sec-gpc') === '1';
+
+export async function consentChoices(
+  { reads }: Shop,
+  session: Session | undefined,
+  gpc: boolean,
+): Promise<readonly ConsentChoice[]> {
+  const said = session === undefined ? undefined : await standingOf(reads.standing, session.subject);
+  return Consentable.options.map((purpose) => {
+    const given = said?.consents.find((one) => one.purpose === purpose);
+    const withdrawn = said?.withdrawn.find((one) => one.purpose === purpose);
+    const since = given?.since ?? withdrawn?.since;
+    return {
+      ...{ purpose, ...texts[purpose], on: given !== undefined },
+      ...{ since, gpc: gpc && answeredByGpc.includes(purpose) },
+    };
+  });
+}
+
+/** @returns once the gate knows: a withdrawal is answered when nothing opens on it any more */
+export async function chooseConsent(
+  shop: Shop,
+  session: Session,
+  cause: string,
+  purpose: Consentable,
+  allow: boolean,
+  gpc: boolean,
+): Promise<void> {
+  const shown = texts[purpose].says;
+  const evidence = { where: '/account/privacy', shown, globalPrivacyControl: gpc };
+  const person = Person.parse({ ref: session.subject, evidence });
+  const textSha256 = TextHash.parse(createHash('sha256').update(shown).digest('hex'));
+  const command = allow
+    ? ({ type: 'GiveConsent', person, purposes: [purpose], textSha256 } as const)
+    : ({ type: 'WithdrawConsent', person, purposes: [purpose] } as const);
+  const context = contextFor(session, cause, `consent ${purpose}`, 'accountability');
+  const outcome = await shop.handle(consent, session.subject, command, context);
+  if (!isRefused(outcome)) await shop.seen(outcome.position, 'standing');
+}
