@@ -12,3 +12,5 @@ export { bristles, layStrokes, oilRows, stampStrokes, strokeMask } from './strok
 export * from './drawing';
 export * from './engraving';
 export * from './pop-art';
+export * from './poster';
+export * from './watercolour';

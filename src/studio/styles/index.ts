@@ -5,12 +5,26 @@ import { colouredPencil } from './coloured-pencil.ts';
 import { engraving } from './engraving.ts';
 import { impressionist } from './impressionist.ts';
 import { pencil } from './pencil.ts';
+import { pointillist } from './pointillist.ts';
 import { popArt } from './pop-art.ts';
+import { poster } from './poster.ts';
 import type { Style, StyleInfo } from './style.ts';
+import { watercolour } from './watercolour.ts';
 
 export type { StyleInfo, Variant } from './style.ts';
 
-const all = [impressionist, classicOil, engraving, popArt, pencil, charcoal, colouredPencil] as const;
+const all = [
+  impressionist,
+  classicOil,
+  engraving,
+  popArt,
+  pencil,
+  charcoal,
+  colouredPencil,
+  poster,
+  watercolour,
+  pointillist,
+] as const;
 
 export type StyleId = (typeof all)[number]['id'];
 

@@ -1,0 +1,87 @@
+/** Poster: a face in four colours, the last two joined by ruled lines, on a ground parted behind the head. */
+import { percentiles, relight } from '../compose/relight.ts';
+import { blur, colours, filled, flowOf, kuwahara, luminance, table } from '../workshop/filters.ts';
+import type { Image, Workshop } from '../workshop/workshop.ts';
+import { outlines } from './ink.ts';
+import { over } from './oil.ts';
+import { bandRows, chosen, focusOf, type Style } from './style.ts';
+
+/** Dark, strong, middle, light; the ground's left and right. */
+const campaign = colours('#0b2a4a', '#d02b2b', '#7fa7ae', '#fbe8bd', '#d02b2b', '#7fa7ae');
+const palettes: Readonly<Record<string, readonly number[]>> = {
+  campaign,
+  forest: colours('#10302a', '#2f7d4f', '#d9a441', '#f8ecc9', '#2f7d4f', '#d9a441'),
+  dusk: colours('#1d1740', '#7a2f6f', '#e88a5a', '#ffe6c4', '#7a2f6f', '#e88a5a'),
+};
+
+const period = 9;
+
+export const poster: Style<'poster'> = {
+  id: 'poster',
+  name: 'Poster',
+  medium: 'Four-colour poster',
+  says: 'Four flat colours and a few ruled lines: a face that is read from across the street.',
+  variants: [
+    { id: 'campaign', name: 'Navy, red and sand' },
+    { id: 'forest', name: 'Forest and gold' },
+    { id: 'dusk', name: 'Dusk' },
+  ],
+  papers: [
+    'H. Winnemöller, J. E. Kyprianidis, S. C. Olsen: XDoG, Computers & Graphics 2012',
+    'J. E. Kyprianidis, H. Kang, J. Döllner: Image and video abstraction by anisotropic Kuwahara filtering, Pacific Graphics 2009',
+  ],
+  inkLinesPeriodPx: period,
+  paint(shop, sitter, { variant }) {
+    const { width: w, height: h } = sitter.photo;
+    const u = w / 1024;
+    const picture = over(shop, relight(shop, sitter, light), sitter.alpha, filled(shop, w, h, 3, 0.55));
+    const flow = flowOf(shop, picture, 2.4 * u);
+    const first = kuwahara(shop, picture, flow, 7 * u);
+    const flat = kuwahara(shop, first, flowOf(shop, first, 4 * u), 6 * u);
+    const tone = blur(shop, luminance(shop, flat), 2.5 * u);
+    const ink = outlines(shop, kuwahara(shop, picture, flow, 2.5 * u), flat, sitter.detail, pen(u));
+    const alpha = blur(shop, sitter.alpha, 2 * u);
+    const [t0 = 0.2, t1 = 0.42, t2 = 0.6, t3 = 0.78] = steps(
+      shop,
+      tone,
+      sitter.faces.length > 0 ? sitter.detail : alpha,
+    );
+    const tints = table(shop, chosen(palettes, variant, campaign));
+    const { x: fx } = focusOf(sitter);
+    return {
+      render: (out, pw, ph, onBand) => {
+        const [sw, sh, iw, ih] = [w, h, ink.width, ink.height];
+        shop.run(
+          'posterRows',
+          ph,
+          {
+            ...{ out, pw, ph, tone, alpha, sw, sh, ink, iw, ih, tints },
+            ...{ t0, t1, t2, t3, period: period * u, phi: 16, fx, lean: 0.05 },
+          },
+          { rowsAtOnce: bandRows(pw), onBand },
+        );
+      },
+    };
+  },
+};
+
+/** Where one colour gives way to the next: halfway between the face's own tones and the textbook's. */
+function steps(shop: Workshop, tone: Image, where: Image): readonly number[] {
+  const usual = [0.22, 0.42, 0.6, 0.78];
+  return percentiles(shop, tone, where, 0.3, [0.14, 0.36, 0.6, 0.82]).map(
+    (q, i) => (q + (usual[i] ?? q)) / 2,
+  );
+}
+
+const light = { lift: 0.45, target: 0.6, eyes: 0.36, clarity: 0.45, black: 0, white: 1, skin: 1 };
+const pen = (u: number) => ({
+  ...{
+    sigma: 1.6 * u,
+    sharpness: 20,
+    threshold: 0.42,
+    features: 0.06,
+    reach: 6 * u,
+    adapt: 0.6,
+    flow: 2.6 * u,
+  },
+});

@@ -1,0 +1,147 @@
+/** Watercolour: five washes from light to dark with dried rims, over a light pencil drawing, the ground left to run. */
+
+import type { Sitter } from '../compose/prepare.ts';
+import { relight } from '../compose/relight.ts';
+import {
+  blend,
+  blur,
+  colours,
+  filled,
+  flowOf,
+  kuwahara,
+  like,
+  luminance,
+  table,
+} from '../workshop/filters.ts';
+import type { Image, Workshop } from '../workshop/workshop.ts';
+import { outlines } from './ink.ts';
+import { over } from './oil.ts';
+import { bandRows, chosen, focusOf, type Style } from './style.ts';
+
+/** Paper, then three colours that run into each other behind the head. */
+const sky = colours('#fbf8f0', '#8fc3d8', '#e7b7a3', '#c9b6dd');
+const palettes: Readonly<Record<string, readonly number[]>> = {
+  sky,
+  meadow: colours('#fbf9ee', '#a9c98a', '#e9d48a', '#8fc3b8'),
+  plum: colours('#fbf6f2', '#c79ac0', '#e9a9a0', '#9aa6d8'),
+};
+
+export const watercolour: Style<'watercolour'> = {
+  id: 'watercolour',
+  name: 'Watercolour',
+  medium: 'Watercolour on cold-pressed paper',
+  says: 'Clear washes with dried edges over a faint pencil drawing; colour runs out into the paper.',
+  variants: [
+    { id: 'sky', name: 'Sky and rose' },
+    { id: 'meadow', name: 'Meadow' },
+    { id: 'plum', name: 'Plum' },
+  ],
+  papers: [
+    'A. Bousseau et al.: Interactive watercolor rendering with temporal coherence and abstraction, NPAR 2006',
+    'C. J. Curtis et al.: Computer-generated watercolor, SIGGRAPH 1997',
+  ],
+  paint(shop, sitter, { variant, seed }) {
+    const { width: w, height: h } = sitter.photo;
+    const u = w / 1024;
+    const picture = over(shop, airy(shop, sitter), sitter.alpha, filled(shop, w, h, 3, 1));
+    const close = kuwahara(shop, picture, flowOf(shop, picture, 2.6 * u), 5 * u);
+    const loose = kuwahara(shop, close, flowOf(shop, close, 4 * u), 8 * u);
+    const ink = outlines(shop, close, close, sitter.detail, pen(u));
+    const face = like(shop, sitter.detail, 1);
+    shop.run('scaleBias', h, { detail: sitter.detail, face, gain: 1.9, bias: 0, w, c: 1 });
+    shop.run('ramp', h, { face, out: face, lo: 0, hi: 1, linear: true, w });
+    const shaken = (src: Image): Image => wobbled(shop, src, sitter.detail, u, seed);
+    const hue = shaken(blend(shop, loose, close, face));
+    const tone = blur(shop, luminance(shop, hue), 1.6 * u);
+    const alpha = shaken(sitter.alpha);
+    const fade = like(shop, tone, 1);
+    shop.run('vignette', h, {
+      fade,
+      side: 0.06,
+      bottom: 0.16,
+      top: 0.02,
+      rough: 0.08,
+      seed: seed + 11,
+      w,
+      h,
+    });
+    const wash = washAbout(shop, sitter, seed);
+    const tints = table(shop, chosen(palettes, variant, sky));
+    shop.run('fadeInk', ink.height, { ink, iw: ink.width, ih: ink.height, alpha: sitter.alpha, fade, w, h });
+    const { detail } = sitter;
+    return {
+      render: (out, pw, ph, onBand) => {
+        const [sw, sh, iw, ih] = [w, h, ink.width, ink.height];
+        shop.run(
+          'watercolourRows',
+          ph,
+          {
+            ...{ out, pw, ph, hue, tone, alpha, fade, detail, wash, sw, sh, ink, iw, ih, tints },
+            ...{ grain: 1.7 * u, phi: 3.5, line: 0.8, seed },
+          },
+          { rowsAtOnce: bandRows(pw), onBand },
+        );
+      },
+    };
+  },
+};
+
+/** Bright and clear, as thin paint on white paper. */
+function airy(shop: Workshop, sitter: Sitter): Image {
+  const lit = relight(shop, sitter, light);
+  const { width: w, height } = lit;
+  const [vivid, dst] = [like(shop, lit, 3), like(shop, lit, 3)];
+  shop.run('vibrance', height, { lit, vivid, amount: 0.9, w });
+  shop.run('expose', height, {
+    ...{ vivid, dst, black: 0, white: 1, gamma: 0.84, lo: 0.06, hi: 1, strength: 1, w },
+  });
+  shop.release(lit, vivid);
+  return dst;
+}
+
+function wobbled(shop: Workshop, src: Image, detail: Image, u: number, seed: number): Image {
+  const dst = like(shop, src, src.channels);
+  const { width: w, height: h, channels: c } = src;
+  shop.run('wobble', h, { src, detail, dst, cell: 26 * u, amount: 8 * u, seed: seed + 1, c, w, h });
+  return dst;
+}
+
+const dropsMax = 60;
+
+/** A wash behind the head, and drops that fell beside it. */
+function washAbout(shop: Workshop, sitter: Sitter, seed: number): Image {
+  const { width: w, height: h } = sitter.photo;
+  const { x: fx, y: fy } = focusOf(sitter);
+  const drops = table(
+    shop,
+    Array.from({ length: dropsMax }, (_, i) => {
+      const turn = chance(seed, i, 1) * 2 * Math.PI;
+      const far = 0.75 + chance(seed, i, 2) * 0.55;
+      const radius = ((1 + chance(seed, i, 3) ** 4 * 11) * w) / 1024;
+      return [fx + Math.cos(turn) * w * 0.45 * far, fy + Math.sin(turn) * h * 0.42 * far, radius];
+    }).flat(),
+  );
+  const wash = like(shop, sitter.alpha, 1);
+  const { alpha } = sitter;
+  const [rx, ry] = [w * 0.52, h * 0.46];
+  shop.run('washField', h, { wash, alpha, drops, n: dropsMax, fx, fy: fy * 1.05, rx, ry, seed: seed + 3, w });
+  shop.release(drops);
+  return wash;
+}
+
+/** A number in [0, 1) that hangs on its place alone (Weyl sequences on two irrationals). */
+const chance = (seed: number, i: number, k: number): number =>
+  (((seed * 0.754_877_666 + (i + 1) * 0.569_840_291 * (k + 1) + k * 0.318_309_886) % 1) + 1) % 1;
+
+const light = { lift: 0.6, target: 0.7, eyes: 0.14, clarity: 0.35, black: 0.14, white: 1, skin: 0.9 };
+const pen = (u: number) => ({
+  ...{
+    sigma: 0.9 * u,
+    sharpness: 13,
+    threshold: 0.55,
+    features: 0.08,
+    reach: 4 * u,
+    adapt: 0.9,
+    flow: 2.6 * u,
+  },
+});
