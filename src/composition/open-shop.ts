@@ -141,10 +141,7 @@ async function openRole(role: Role, front: Front | undefined, stack: Stack): Pro
 }
 
 function doorOf(shop: Shop, config: Config): Door {
-  const pages = app(shop);
-  return door(shop, async (request) => pages.handle(request), {
-    trustedProxyHops: config.TRUSTED_PROXY_HOPS,
-  });
+  return door(shop, app(shop), { trustedProxyHops: config.TRUSTED_PROXY_HOPS });
 }
 
 type Front = { readonly port: number; open(answer: Door): void };

@@ -49,8 +49,10 @@ async function named(cause: string, running: Running, { stateOf, vault }: Deps):
   const due = fatesOf(await vault.keysOf(running.people), running.scope, running.openOrders).filter(
     ({ fate }) => fate === 'now',
   );
-  for (const { subject, category, item } of due) await vault.condemn({ subject, category, item }, 'erasure');
-  return KeysDestroyed.schema.shape.kids.parse(due.map(({ kid }) => kid));
+  const kids = new Set(due.map(({ kid }) => kid));
+  for (const { subject, category, item } of due)
+    for (const kid of await vault.condemn({ subject, category, item }, 'erasure')) kids.add(kid); // minted in between
+  return KeysDestroyed.schema.shape.kids.parse([...kids]);
 }
 
 /** What an open order still needs is fenced in the round that follows its end. */

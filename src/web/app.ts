@@ -4,10 +4,12 @@ import { Elysia } from 'elysia';
 import { z } from 'zod';
 import { json, refuse } from './answers.tsx';
 import { catalogueRoutes } from './catalogue/routes.tsx';
+import { openApiPath, showComponents, showDocs } from './docs/routes.tsx';
 import { failed } from './door.ts';
 import { healthRoutes } from './health.ts';
 import { homeRoutes } from './home/routes.tsx';
 import { orderingRoutes } from './ordering/routes.tsx';
+import { policyRoutes } from './policies/routes.tsx';
 import { portraitRoutes } from './portraits/routes.tsx';
 import { privacyRoutes } from './privacy/routes.tsx';
 import { invalid, notFound } from './problems/problem.ts';
@@ -16,7 +18,18 @@ import { staticRoutes } from './static.ts';
 import { uploadRoutes } from './uploads/routes.tsx';
 import { arrivalOf } from './visit.ts';
 
-export const app = (shop: Shop) =>
+/** @returns what answers each request; it does not throw */
+export function app(shop: Shop): (request: Request) => Promise<Response> {
+  const routes = routesOf(shop);
+  const answer = async (request: Request) => routes.handle(request);
+  const document = async () => (await answer(new Request(`http://localhost${openApiPath}`))).json();
+  routes.get('/docs', async ({ request }) => showDocs(shop, request, await document()), {
+    detail: { hide: true },
+  });
+  return answer;
+}
+
+const routesOf = (shop: Shop) =>
   new Elysia()
     .onError(({ code, error, request }) => {
       if (code === 'NOT_FOUND') return refuse(shop, request, notFound);
@@ -33,6 +46,8 @@ export const app = (shop: Shop) =>
     .use(catalogueRoutes(shop))
     .use(orderingRoutes(shop))
     .use(privacyRoutes(shop))
+    .use(policyRoutes(shop))
+    .get('/components', ({ request }) => showComponents(shop, request), { detail: { hide: true } })
     .post('/api/v1/sessions', () => beginSession(shop), {
       detail: { summary: 'Begin a visitor’s session', tags: ['sessions'] },
     });

@@ -31,7 +31,7 @@ export const PortraitPainted = event('PortraitPainted', {
 export const PortraitFailed = event('PortraitFailed', {
   portraitId: PortraitId,
   photoId: z.uuid().brand<'PhotoId'>(),
-  reason: z.enum(['photo-gone', 'engine-failed', 'no-subject']),
+  reason: z.enum(['photo-gone', 'engine-failed', 'no-subject', 'stopped']),
 });
 
 const events = [PortraitRequested, PortraitPainted, PortraitFailed] as const;

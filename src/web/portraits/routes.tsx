@@ -1,11 +1,14 @@
 /** `/studio/:token`, `/pictures/:token`, `/api/v1/portraits`, `/api/v1/styles`. */
 import { Elysia } from 'elysia';
+import { seeOther } from '../answers.tsx';
 import type { Shop } from '../shop.ts';
 import { listStyles, PortraitWish, postPortrait, showPortrait, streamPhoto, streamPortrait } from './api.ts';
 import { showAligned, showPicture } from './pictures.ts';
+import { postStop } from './stop.ts';
 import { showCompare, showStudio, streamStudio } from './studio-pages.tsx';
 
 const hide = { detail: { hide: true } };
+const raw = { parse: 'none', detail: { hide: true } } as const;
 const tags = ['portraits'];
 
 export const portraitRoutes = (shop: Shop) =>
@@ -13,6 +16,8 @@ export const portraitRoutes = (shop: Shop) =>
     .get('/studio/:token', ({ request, params }) => showStudio(shop, request, params.token), hide)
     .get('/studio/:token/events', ({ request, params }) => streamStudio(shop, request, params.token), hide)
     .get('/studio/:token/compare', ({ request, params }) => showCompare(shop, request, params.token), hide)
+    .post('/studio/:token/stop', ({ request, params }) => postStop(shop, request, params.token), raw)
+    .post('/studio/:token/erase', () => seeOther('/account/privacy/erase?scope=photos-and-portraits'), raw)
     .get('/pictures/:token', ({ request, params }) => showPicture(shop, request, params.token), hide)
     .get('/pictures/:token/photo', ({ request, params }) => showAligned(shop, request, params.token), hide)
     .get('/api/v1/styles', () => listStyles(), { detail: { summary: 'What the studio paints', tags } })

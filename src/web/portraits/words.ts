@@ -12,6 +12,7 @@ const broke: Stopped = {
 export const failures: Readonly<Record<string, Stopped>> = {
   'engine-failed': broke,
   'photo-gone': { reason: 'The photo is erased.', remedy: 'Send it again to paint from it.' },
+  stopped: { reason: 'You stopped it.', remedy: 'It did not count against your free paintings.' },
   'no-subject': { reason: 'Nobody was found to paint.', remedy: 'Try another photo.' },
 };
 

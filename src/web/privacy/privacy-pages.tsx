@@ -6,6 +6,7 @@ import { purposes } from '../../personal-data/register.ts';
 import { html, refuse, seeOther } from '../answers.tsx';
 import type { LogEntry } from '../components/shapes.ts';
 import { formFields } from '../form-fields.ts';
+import { privacyEmail } from '../policies/facts.ts';
 import type { Session } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, type Visit, visitOf, visitorOf, withCookie } from '../visit.ts';
@@ -13,8 +14,6 @@ import { chooseConsent, consentChoices, saysNo } from './consents.ts';
 import { heldRows } from './held.ts';
 import { PrivacyPage, type PrivacyPageProps } from './privacy.tsx';
 import { categoryWords } from './words.ts';
-
-export const privacyEmail = 'privacy@portrait123.example';
 
 export async function showPrivacy(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);

@@ -8,7 +8,7 @@ export type Form = {
 };
 
 const fieldsMax = 20;
-const fieldBytesMax = 1000;
+const fieldBytesMax = 20_000;
 
 /** @returns undefined if this is no such form, or a broken one */
 export async function readForm(

@@ -1,0 +1,91 @@
+/** The pages that are read and not used: policy, terms, imprint, help, delivery, accessibility; and the look of the site. */
+import { Elysia } from 'elysia';
+import type { VNode } from 'preact';
+import { offered } from '../../../projections/products.ts';
+import { kindName } from '../../modules/catalogue/names.ts';
+import { countriesServed, shippingCents } from '../../modules/catalogue/shipping.ts';
+import { vatRateOf } from '../../modules/catalogue/vat.ts';
+import { policyVersion } from '../../personal-data/register.ts';
+import { html, seeOther } from '../answers.tsx';
+import { atHome } from '../catalogue/prices.ts';
+import { longDate } from '../components/format.ts';
+import { formFields } from '../form-fields.ts';
+import type { Shop } from '../shop.ts';
+import { countryName } from '../uploads/countries.ts';
+import { visitOf } from '../visit.ts';
+import { operator, policyFacts, policyRows } from './facts.ts';
+import { AccessibilityPage, DeliveryPage, HelpPage, ImprintPage, TermsPage } from './plain.tsx';
+import { PolicyPage } from './policy.tsx';
+import { policySections } from './sections.ts';
+
+export const policyRoutes = (shop: Shop) => {
+  const show = (title: string, page: VNode) => async (request: Request) =>
+    html(shop, await visitOf(shop, request), { title, page });
+  const terms = show('Terms', <TermsPage operator={operator} />);
+  const imprint = show('Imprint', <ImprintPage operator={operator} />);
+  const help = show('Questions', <HelpPage email={operator.email} />);
+  const accessibility = show('Accessibility', <AccessibilityPage email={operator.email} />);
+  return new Elysia({ detail: { hide: true } })
+    .get('/privacy', ({ request }) => showPolicy(shop, request))
+    .get('/delivery', ({ request }) => showDelivery(shop, request))
+    .get('/terms', ({ request }) => terms(request))
+    .get('/imprint', ({ request }) => imprint(request))
+    .get('/help', ({ request }) => help(request))
+    .get('/accessibility', ({ request }) => accessibility(request))
+    .post('/theme', ({ request }) => postTheme(request), { parse: 'none' });
+};
+
+async function showPolicy(shop: Shop, request: Request): Promise<Response> {
+  const visit = await visitOf(shop, request);
+  const props = {
+    ...{
+      version: policyVersion,
+      inForce: true,
+      rows: policyRows(),
+      sections: policySections(policyFacts(shop)),
+    },
+    versions: [{ value: policyVersion, label: longDate(policyVersion) }],
+  };
+  return html(shop, visit, { title: 'Privacy policy', page: <PolicyPage {...props} /> });
+}
+
+async function showDelivery(shop: Shop, request: Request): Promise<Response> {
+  const visit = await visitOf(shop, request);
+  const { currency } = atHome;
+  const rows = countriesServed.map((country) => ({
+    country: countryName(country),
+    standard: { cents: shippingCents('standard', country, currency), currency },
+    express: { cents: shippingCents('express', country, currency), currency },
+    ...{ vatRate: vatRateOf(country), days: country === 'DE' ? '2 to 4' : '3 to 7' },
+  }));
+  return html(shop, visit, {
+    title: 'Delivery and prices',
+    page: <DeliveryPage rows={rows} prices={await prices(shop)} />,
+  });
+}
+
+/** From the smallest of each kind. */
+async function prices({ reads }: Shop) {
+  const rows = await offered(reads.products);
+  const cheapest = new Map<string, number>();
+  for (const { kind, grossCents } of rows)
+    cheapest.set(kind, Math.min(cheapest.get(kind) ?? Number.POSITIVE_INFINITY, grossCents[atHome.currency]));
+  const kinds = [...new Set(rows.map(({ kind }) => kind))];
+  return kinds.map((kind) => ({
+    ...{ name: kindName(kind), from: { cents: cheapest.get(kind) ?? 0, currency: atHome.currency } },
+  }));
+}
+
+const aYear = 31_536_000;
+
+/** Light, dark, or as the device: a choice kept in the browser alone. Fields: `theme`, `back`. */
+async function postTheme(request: Request): Promise<Response> {
+  const fields = await formFields(request);
+  const theme = fields?.['theme'];
+  const back = /^\/(?![/\\])[\w/.~-]*$/.exec(fields?.['back'] ?? '')?.[0] ?? '/';
+  const answer = seeOther(back);
+  const chosen = theme === 'light' || theme === 'dark';
+  const value = chosen ? `theme=${theme}; Max-Age=${aYear}` : 'theme=; Max-Age=0';
+  answer.headers.append('set-cookie', `${value}; Path=/; SameSite=Lax`);
+  return answer;
+}
