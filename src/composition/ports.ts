@@ -64,6 +64,7 @@ export async function joinPorts(given: Given): Promise<{ readonly ports: Ports; 
     ...{ handle: rooms.handle, stateOf: rooms.stateOf, historyOf: rooms.historyOf, openAs: rooms.openAs },
     ...{ reads: rooms.reads, blobs: rooms.blobs, engine, payments, lab, tokens: secret, sessions: visitors },
     ...{ quota: free, progress, ready: readinessOf(stores, run) },
+    head: () => stores.log.head(),
     seen: (position, ...names) =>
       rooms.passed.waitFor(
         names.map((name) => tableOf[name]),

@@ -52,6 +52,8 @@ export type Shop = {
   readonly historyOf: HistoryOf;
   readonly openAs: OpenAs;
   readonly reads: Reads;
+  /** The position of the log's last event. */
+  readonly head: () => Promise<bigint>;
   /** Until these read models have passed a position; for so long as a person waits. @returns whether they have */
   readonly seen: (position: bigint, ...readModels: readonly (keyof Reads)[]) => Promise<boolean>;
   readonly vault: Vault;

@@ -8,6 +8,7 @@ import { recordPayment } from '../payments/record.ts';
 import { styleName } from '../portraits/easel.ts';
 import { notFound } from '../problems/problem.ts';
 import type { Shop } from '../shop.ts';
+import { countryName } from '../uploads/countries.ts';
 import { type Visit, visitOf } from '../visit.ts';
 import { axesOf } from './axes.ts';
 import { cancelOrder } from './cancel.ts';
@@ -51,7 +52,7 @@ export async function showOrder(shop: Shop, request: Request, token: string): Pr
 
 async function orderProps(shop: Shop, view: OrderView, token: string): Promise<OrderPageProps> {
   const { order } = view;
-  const [line] = order.lines;
+  const line = order.lines.find(({ kind }) => kind !== 'file') ?? order.lines[0];
   if (line === undefined) throw new Error('an order without lines');
   const ships = order.lines.some(({ kind }) => kind !== 'file');
   const open = paymentState(view) === 'open' ? await payLink(shop, view) : undefined;
@@ -113,7 +114,8 @@ async function addressOf(shop: Shop, { order }: OrderView): Promise<OrderPagePro
   if (opened.is === 'restricted') return 'restricted';
   if (opened.is !== 'value') return 'erased';
   const { name, line1, line2, postalCode, city, state, country } = opened.value;
-  return [name, line1, line2, `${postalCode} ${city}`, state, country].filter((part) => part !== null);
+  const parts = [name, line1, line2, `${postalCode} ${city}`, state, countryName(country)];
+  return parts.filter((part) => part !== null);
 }
 
 async function heldOf({ vault, clock }: Shop, { order }: OrderView) {

@@ -12,7 +12,7 @@ import type { Shop } from '../shop.ts';
 export async function recordPayment(shop: Shop, paymentId: PaymentId, actor: string): Promise<void> {
   const sends = await recordCheckout(paymentId, actor, shop);
   const position = await recordAll(shop, sends, `payment ${paymentId}`, actor);
-  await shop.seen(position, 'payments');
+  await shop.seen(position === -1n ? await shop.head() : position, 'payments', 'orders'); // or somebody was faster
 }
 
 /** @returns where the log stands after the last of them */
