@@ -4,15 +4,18 @@ import { newToken, removeAddress, writeAddress } from './address.ts';
 import { authenticator, everybodyIsSystem } from './authentication.ts';
 import { type FirstPasswords, writeFirstEvents } from './first-events.ts';
 import { type Groups, groupsOf } from './persistent/groups.ts';
+import { type Projections, projectionsOf } from './projections/projections.ts';
 import { gossip } from './services/gossip.ts';
 import { monitoring } from './services/monitoring.ts';
 import type { Node } from './services/node.ts';
 import { operations } from './services/operations.ts';
 import { persistentSubscriptions } from './services/persistent-subscriptions.ts';
+import { projections as projectionsService } from './services/projections.ts';
 import { serverFeatures } from './services/server-features.ts';
 import { streams } from './services/streams.ts';
 import { silentUsers, users as usersService } from './services/users.ts';
 import { type Database, lockFile, openDatabase } from './storage/database.ts';
+import { savedProjections } from './storage/projections.ts';
 import { resolver } from './storage/resolve.ts';
 import { scavengerOf } from './storage/scavenge.ts';
 import { type Store, storeOf } from './storage/store.ts';
@@ -68,8 +71,11 @@ const listen = async (
   token: string,
 ) => {
   const secure = options.passwords !== undefined;
+  const projections = projectionsOf(store, savedProjections(database));
   const node: Node = {
     store,
+    beforeReading: projections.beforeReading,
+    beforeFollowing: projections.beforeFollowing,
     nowUs,
     resolve: resolver(store.log, store.streams, nowUs),
     maxAppendBytes: options.maxAppendBytes ?? defaultMaxAppendBytes,
@@ -87,6 +93,7 @@ const listen = async (
       groups,
     }),
     gossip(() => endpoint),
+    projectionsService(projections, store.end),
     monitoring(store),
   ];
   const server = await startGrpcServer({
@@ -99,19 +106,20 @@ const listen = async (
     throw portError(error, options.port);
   });
   endpoint.port = server.port;
-  return { ...server, groups };
+  return { ...server, groups, projections };
 };
 
 const stopper = (
   file: string,
   database: Database,
   store: Store,
-  server: GrpcServer & { readonly groups: Groups },
+  server: GrpcServer & { readonly groups: Groups; readonly projections: Projections },
   unlock: () => void,
 ) => {
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     server.groups.stop();
+    server.projections.stop();
     store.writer.stop();
     // what was stored just now is answered first
     await new Promise((resolve) => setImmediate(resolve));

@@ -36,72 +36,83 @@ type Options = {
   readonly startsLive: boolean;
 };
 
-export const bufferOf = ({ size, liveSize, after, startsLive }: Options): Buffer => {
-  let isLive = startsLive;
-  let retry: Message[] = [];
-  const read = new Set<Message>();
-  let live: Message[] = [];
+type State = {
+  isLive: boolean;
+  retry: Message[];
+  readonly read: Set<Message>;
+  live: Message[];
+};
 
-  const keepLive = (message: Message) => {
-    live.push(message);
-    if (live.length > liveSize) live.shift();
-  };
-  const switchToLive = () => {
-    for (const message of live) read.add(message);
-    live = [];
-    isLive = true;
-  };
+export const bufferOf = ({ size, liveSize, after, startsLive }: Options): Buffer => {
+  const state: State = { isLive: startsLive, retry: [], read: new Set(), live: [] };
+  const { read } = state;
   return {
     get isLive() {
-      return isLive;
+      return state.isLive;
     },
     get readCount() {
       return read.size;
     },
     get liveCount() {
-      return live.length;
+      return state.live.length;
     },
     get retryCount() {
-      return retry.length;
+      return state.retry.length;
     },
-    canTake: (count) => size - (retry.length + read.size) > count,
+    canTake: (count) => size - (state.retry.length + read.size) > count,
     addRead: (message) => {
-      if (isLive || (after !== undefined && placeOf(message) <= after.at)) return;
-      const [oldest] = live;
-      if (oldest === undefined || placeOf(message) < placeOf(oldest)) read.add(message);
-      else {
-        live = live.filter((newer) => placeOf(newer) >= placeOf(message));
-        switchToLive();
-      }
+      if (!state.isLive && (after === undefined || placeOf(message) > after.at)) addRead(state, message);
     },
     addLive: (message) => {
-      if (isLive && read.size < size) read.add(message);
-      else isLive = false;
-      keepLive(message);
+      if (state.isLive && read.size < size) read.add(message);
+      else state.isLive = false;
+      state.live.push(message);
+      if (state.live.length > liveSize) state.live.shift();
     },
-    addRetry: (message) => {
-      const at = message.isReplayed ? -1 : retry.findIndex((other) => isBefore(message, other));
-      if (at < 0) retry.push(message);
-      else retry.splice(at, 0, message);
-    },
+    addRetry: (message) => addRetry(state, message),
     joinLive: (nothingNew) => {
-      if (live.length === 0) isLive = true;
-      else if (nothingNew) switchToLive();
-      return isLive;
+      if (state.live.length === 0) state.isLive = true;
+      else if (nothingNew) switchToLive(state);
+      return state.isLive;
     },
     *waiting() {
-      yield* [...retry];
+      yield* [...state.retry];
       yield* read;
     },
     remove: (message) => {
-      if (!read.delete(message)) retry = retry.filter((other) => other !== message);
+      if (!read.delete(message)) state.retry = state.retry.filter((other) => other !== message);
     },
-    lowestRetry: () =>
-      retry
-        .filter(({ isReplayed, sequence }) => !isReplayed && sequence !== undefined)
-        .sort((a, b) => sequenceOf(a) - sequenceOf(b))[0],
+    lowestRetry: () => lowestSequence(state.retry),
   };
 };
+
+/** Once the history has come to what waits as appended, the two are joined. */
+const addRead = (state: State, message: Message): void => {
+  const [oldest] = state.live;
+  if (oldest === undefined || placeOf(message) < placeOf(oldest)) {
+    state.read.add(message);
+    return;
+  }
+  state.live = state.live.filter((newer) => placeOf(newer) >= placeOf(message));
+  switchToLive(state);
+};
+
+const switchToLive = (state: State): void => {
+  for (const message of state.live) state.read.add(message);
+  state.live = [];
+  state.isLive = true;
+};
+
+const addRetry = ({ retry }: State, message: Message): void => {
+  const at = message.isReplayed ? -1 : retry.findIndex((other) => isBefore(message, other));
+  if (at < 0) retry.push(message);
+  else retry.splice(at, 0, message);
+};
+
+const lowestSequence = (retry: readonly Message[]): Message | undefined =>
+  retry
+    .filter(({ isReplayed, sequence }) => !isReplayed && sequence !== undefined)
+    .sort((a, b) => sequenceOf(a) - sequenceOf(b))[0];
 
 const placeOf = ({ place }: Message): number => place?.at ?? -1;
 const sequenceOf = ({ sequence }: Message): number => sequence ?? -1;

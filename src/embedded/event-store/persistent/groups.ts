@@ -2,6 +2,7 @@
 import type { Node } from '../services/node.ts';
 import { newEvent } from '../storage/new-event.ts';
 import type { LogRecord } from '../storage/record.ts';
+import type { Store } from '../storage/store.ts';
 import { type Group, groupOf } from './group.ts';
 import { configurationOf, keyOf, parseConfiguration, type Settings } from './settings.ts';
 
@@ -27,7 +28,6 @@ export const groupsOf = (node: Node): Groups => {
   const groups = new Map<string, Group>();
   /** Sources that had a subscription since the server began: of these an empty list is told, of others "not found". */
   const sources = new Set<string>();
-  let told = store.end();
 
   const start = () => {
     for (const settings of configured(node)) {
@@ -47,17 +47,8 @@ export const groupsOf = (node: Node): Groups => {
       await store.append(`$$${configurationStream}`, 'any', [newEvent('$metadata', { $maxCount: 2 })]);
     await store.append(configurationStream, 'any', [event]);
   };
-  const tellAppended = () => {
-    if (groups.size === 0) told = store.end();
-    for (let more = told < store.end(); more; ) {
-      const page = store.log.forwards(told, pageSize);
-      for (const record of page.records) tell(groups, record);
-      told = page.more ? (page.records.at(-1)?.position ?? told) + 1 : store.end();
-      more = page.more;
-    }
-  };
   start();
-  const unsubscribe = store.onCommit(tellAppended);
+  const unsubscribe = store.onCommit(tellerOf(store, groups));
   const clock = setInterval(() => {
     for (const group of groups.values()) group.tick(Date.now());
   }, tickMs);
@@ -98,7 +89,21 @@ const configured = ({ store }: Node): readonly Settings[] => {
   return newest === undefined ? [] : parseConfiguration(newest.data);
 };
 
-/** Records of the chase of epochs are not events of anybody; all others reach their stream's groups and those of $all. */
+/** Tells all groups what was appended since it was last called. */
+const tellerOf = (store: Store, groups: ReadonlyMap<string, Group>) => {
+  let told = store.end();
+  return () => {
+    if (groups.size === 0) told = store.end();
+    for (let more = told < store.end(); more; ) {
+      const page = store.log.forwards(told, pageSize);
+      for (const record of page.records) tell(groups, record);
+      told = page.more ? (page.records.at(-1)?.position ?? told) + 1 : store.end();
+      more = page.more;
+    }
+  };
+};
+
+/** Each event reaches the groups of its stream and those of $all. */
 const tell = (groups: ReadonlyMap<string, Group>, record: LogRecord): void => {
   for (const group of groups.values()) {
     const { source } = group.state.settings;

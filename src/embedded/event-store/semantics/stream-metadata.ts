@@ -25,6 +25,10 @@ export const noMetadata: StreamMetadata = {
 /** Metadata streams keep their last event only. */
 export const metadataOfMetadataStreams: StreamMetadata = { ...noMetadata, maxCount: 1 };
 
+/** Types of the events that the server itself gives a meaning to. */
+export const metadataType = '$metadata';
+export const tombstoneType = '$streamDeleted';
+
 export const metadataStreamOf = (stream: string): string => `$$${stream}`;
 export const isMetadataStream = (stream: string): boolean => stream.startsWith('$$');
 export const streamOfMetadata = (metadataStream: string): string => metadataStream.slice(2);

@@ -30,6 +30,7 @@ export const persistentSubscriptions = (node: Node, groups: Groups): Service => 
       const settings = checkedSettings(node, required(options), 'Create');
       if (groups.find(settings.source, settings.group) !== undefined)
         throw groupExistsError(settings.source, settings.group);
+      await node.beforeFollowing(settings.source);
       await groups.put(settings, caller.name);
       return {};
     }),

@@ -7,11 +7,12 @@ export type Database = DatabaseSync;
 
 /** "ESDB" in the file's header, so that no other SQLite file is taken for a store. */
 const applicationId = 0x45534442;
-const schemaVersion = 2;
+const schemaVersion = 3;
 
 /**
  * `stream.removed_to`: up to this revision a scavenge may have removed events. `gap`: parts of the log, from `first`
- * up to `next`, that hold nothing (any more). `event.revision` of a tombstone: `tombstoneRevision` of `record.ts`.
+ * up to `next`, that hold nothing (any more). `projection.position`: up
+ * to where it has read. `event.revision` of a tombstone: `tombstoneRevision` of `record.ts`.
  */
 const schema = `
   create table stream (
@@ -34,6 +35,7 @@ const schema = `
   create unique index event_by_revision on event (stream, revision);
   create index event_by_id on event (stream, id);
   create table gap (first integer primary key, next integer not null) strict;
+  create table projection (name text primary key, status text not null, position integer not null) strict;
   pragma application_id = ${applicationId};
   pragma user_version = ${schemaVersion};
 `;

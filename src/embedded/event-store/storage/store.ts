@@ -4,8 +4,10 @@ import {
   isMetadataStream,
   isSoftDeleted,
   metadataStreamOf,
+  metadataType,
   softDeleted,
   streamOfMetadata,
+  tombstoneType,
   undeleted,
 } from '../semantics/stream-metadata.ts';
 import type { Database } from './database.ts';
@@ -30,6 +32,9 @@ export type WriteResult =
   | { readonly is: 'wrong-version'; readonly last: number }
   | { readonly is: 'deleted' };
 
+export type Append = (stream: string, expected: Expected, events: readonly NewEvent[]) => WriteResult;
+type InTime<F> = F extends (...asked: infer A) => infer R ? (...asked: A) => Promise<R> : never;
+
 export type Store = {
   readonly log: EventLog;
   readonly streams: Streams;
@@ -38,7 +43,9 @@ export type Store = {
   end(): number;
   /** Whether an event is here, or one was before a scavenge; the log's two ends count. */
   isPosition(position: number): boolean;
-  append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<WriteResult>;
+  append: InTime<Append>;
+  /** Several appends, all or nothing. */
+  transact<T>(work: (append: Append) => T): Promise<T>;
   softDelete(stream: string, expected: Expected): Promise<WriteResult>;
   tombstone(stream: string, expected: Expected): Promise<WriteResult>;
   /** Called after each commit. @returns stops it */
@@ -73,6 +80,7 @@ export const storeOf = (database: Database, onFatal: (error: unknown) => void): 
     isPosition: (position) =>
       position === 0 || position === recorder.end() || log.at(position) !== undefined || gaps.holds(position),
     append: (...asked) => writer.write(() => writes.append(...asked)),
+    transact: (work) => writer.write(() => work(writes.append)),
     softDelete: (...asked) => writer.write(() => writes.softDelete(...asked)),
     tombstone: (...asked) => writer.write(() => writes.tombstone(...asked)),
     onCommit: (listener) => {
@@ -118,7 +126,7 @@ const writesOf = (parts: Parts) => ({
     if (refusal !== undefined) return refusal;
     const event = {
       id: parts.newId(),
-      type: '$streamDeleted',
+      type: tombstoneType,
       isJson: false,
       data: nothing,
       metadata: nothing,
@@ -176,6 +184,6 @@ const undelete = (parts: Parts, stream: string, from: number) => {
 const writeMetadata = (parts: Parts, stream: string, data: Uint8Array): number => {
   const metadataStream = metadataStreamOf(stream);
   const { last } = parts.streams.state(metadataStream);
-  const event = { id: parts.newId(), type: '$metadata', isJson: true, data, metadata: nothing };
+  const event = { id: parts.newId(), type: metadataType, isJson: true, data, metadata: nothing };
   return parts.recorder.record(metadataStream, last + 1, [event]);
 };

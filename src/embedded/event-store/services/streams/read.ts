@@ -31,7 +31,7 @@ export const read =
     const form = options.uuid_option.string === undefined ? 'structured' : 'string';
     const asked = { options, call, outbox: outboxFor(call, form), node };
     if (options.stream !== undefined) {
-      const stream = streamName(options.stream.stream_identifier);
+      await node.beforeReading(stream);
       await (options.subscription === undefined ? readStream : subscribeToStream)(
         asked,
         options.stream,
