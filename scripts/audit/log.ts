@@ -1,0 +1,32 @@
+/** The log, page by page, as an auditor goes through it. */
+import type { EventStore, RecordedEvent } from '../../src/eventsourcing/event-store.ts';
+import { Refused } from '../terminal/command.ts';
+
+export type Log = Pick<EventStore, 'readAll'>;
+
+const pageMax = 1000;
+
+/** @param at what was told later is left out: the log as it stood then */
+export async function* eventsOf(log: Log, at?: string): AsyncGenerator<RecordedEvent> {
+  for (let after = -1n; ; ) {
+    const page = await log.readAll(after, pageMax);
+    for (const recorded of page) if (at === undefined || recorded.created <= at) yield recorded;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.position;
+  }
+}
+
+/** `order-…@0` */
+export const placeOf = ({ stream, revision }: Pick<RecordedEvent, 'stream' | 'revision'>): string =>
+  `${stream}@${revision}`;
+
+/** @param name an event's id, or its place @throws Refused */
+export async function eventNamed(log: Log, name: string): Promise<RecordedEvent> {
+  for await (const recorded of eventsOf(log))
+    if (recorded.id === name || placeOf(recorded) === name) return recorded;
+  throw new Refused(
+    `no event is called ${name}`,
+    'give its id, or its stream and revision such as order-…@0; bun run stream print STREAM shows both',
+  );
+}
