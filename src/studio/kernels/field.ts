@@ -166,8 +166,8 @@ export function dogAcross(
 export function along(
   src: usize, dst: usize, flow: usize, w: i32, h: i32, c: i32, sigma: f32, y0: i32, y1: i32,
 ): void {
-  const length = <i32>Mathf.ceil(sigma * 2), k = scratch(0);
-  for (let i = 0; i <= length; i++) st(k, i, Mathf.exp(<f32>(-i * i) / (2 * sigma * sigma)));
+  const stride: f32 = sigma > 4 ? 1.5 : 1, length = <i32>Mathf.ceil(sigma * 2 / stride), k = scratch(0);
+  for (let i = 0; i <= length; i++) st(k, i, Mathf.exp(-<f32>(i * i) * stride * stride / (2 * sigma * sigma)));
   for (let y = y0; y < y1; y++)
     for (let x = 0; x < w; x++) {
       const o = y * w + x;
@@ -177,8 +177,8 @@ export function along(
         let px = <f32>x, py = <f32>y;
         let tx = side === 0 ? ld(flow, o * 3) : -ld(flow, o * 3), ty = side === 0 ? ld(flow, o * 3 + 1) : -ld(flow, o * 3 + 1);
         for (let i = 1; i <= length; i++) {
-          px += tx;
-          py += ty;
+          px += tx * stride;
+          py += ty * stride;
           if (px < 0 || py < 0 || px > <f32>(w - 1) || py > <f32>(h - 1)) break;
           const q = <i32>(py + <f32>0.5) * w + <i32>(px + <f32>0.5), g = ld(k, i);
           if (c === 1) a += bilinear(src, w, h, px, py) * g;

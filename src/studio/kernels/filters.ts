@@ -117,9 +117,25 @@ export function boxAcross(src: usize, dst: usize, w: i32, c: i32, r: i32, y0: i3
     for (let j = 0; j < c; j++) boxLine(src, dst, y * w * c + j, c, w, r);
 }
 
-/** The same down columns; the range is of columns. */
+/** The same down columns; the range is of columns. Sums are kept for all of them, so that memory is read row by row. */
 export function boxDown(src: usize, dst: usize, w: i32, h: i32, c: i32, r: i32, x0: i32, x1: i32): void {
-  for (let i = x0 * c; i < x1 * c; i++) boxLine(src, dst, i, w * c, h, r);
+  const n = (x1 - x0) * c, sums = scratch(0), row = w * c, first = x0 * c;
+  memory.fill(sums, 0, <usize>n << 3);
+  for (let y = 0; y <= r && y < h; y++) addRow(sums, src + (<usize>(y * row + first) << 2), n, 1);
+  for (let y = 0; y < h; y++) {
+    const share = <f64>1 / <f64>(min<i32>(h - 1, y + r) - max<i32>(0, y - r) + 1), to = dst + (<usize>(y * row + first) << 2);
+    for (let i = 0; i < n; i++) st(to, i, <f32>(load<f64>(sums + (<usize>i << 3)) * share));
+    if (y + r + 1 < h) addRow(sums, src + (<usize>((y + r + 1) * row + first) << 2), n, 1);
+    if (y - r >= 0) addRow(sums, src + (<usize>((y - r) * row + first) << 2), n, -1);
+  }
+}
+
+@inline
+function addRow(sums: usize, from: usize, n: i32, sign: f64): void {
+  for (let i = 0; i < n; i++) {
+    const at = sums + (<usize>i << 3);
+    store<f64>(at, load<f64>(at) + sign * <f64>ld(from, i));
+  }
 }
 
 function boxLine(src: usize, dst: usize, at: i32, stride: i32, n: i32, r: i32): void {

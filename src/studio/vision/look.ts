@@ -23,11 +23,11 @@ export type Pixels = { readonly rgb: SharedArrayBuffer; readonly width: number; 
 export type Eyes = { readonly faces: FaceFinder; readonly segment: Segmenter };
 
 const facesMax = 6;
-/** The nets see no more than this of a photo: their own inputs are 256 pixels wide. */
+/** The nets see a photo at this size, small ones enlarged: landmarks come in whole pixels of what was looked at. */
 const lookSide = 1280;
 
 export async function look({ faces, segment }: Eyes, pixels: Pixels): Promise<Look> {
-  const scale = Math.min(1, lookSide / Math.max(pixels.width, pixels.height));
+  const scale = lookSide / Math.max(pixels.width, pixels.height);
   const [width, height] = [Math.round(pixels.width * scale), Math.round(pixels.height * scale)];
   const small = await rawOf(pixels).resize(width, height, { fit: 'fill' }).raw().toBuffer();
   const found = (await faces(new Uint8Array(small), width, height, facesMax)).map((face) =>

@@ -95,9 +95,9 @@ export function calmFlow(shop: Workshop, src: Image, sigma: number, wide: number
   return raw;
 }
 
-/** Anisotropic Kuwahara: flat regions, crisp edges. From radius 5 on it is done at half size. */
+/** Anisotropic Kuwahara: flat regions, crisp edges. From a radius of 5 (at 1,024 pixels' width) on it is done at half size. */
 export function kuwahara(shop: Workshop, src: Image, flow: Image, radius: number, hardness = 8): Image {
-  if (radius < 5) {
+  if (radius < 4.9 * (src.width / 1024)) {
     const dst = like(shop, src, 3);
     const { width: w, height: h } = src;
     shop.run('kuwahara', h, { src, dst, flow, w, h, radius, hardness }, { rowsAtOnce: 16 });

@@ -1,0 +1,104 @@
+/** Every style: the same bytes on every machine, any size, any crop, and no face crushed to black or white. */
+import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import fc from 'fast-check';
+import type { Picture } from '../../src/studio/easel/picture.ts';
+import { styles } from '../../src/studio/styles/index.ts';
+import { hashOf, openBench, order, quiet, recordedLook } from './sitter.ts';
+
+setDefaultTimeout(120_000);
+
+const look = await recordedLook();
+const { shop, easel } = openBench(2);
+afterAll(() => shop.close());
+
+const ids = styles.map(({ id }) => id);
+
+/** Changes with intent only: a new hash is a new picture, and `version.ts` goes up with it. */
+const golden: Readonly<Record<string, string>> = {};
+
+test.each(ids)('%s paints the golden picture', (style) => {
+  expect(hashOf(easel.paint('golden', look, order({ style }), quiet).rgb)).toBe(golden[style] ?? '');
+});
+
+test('however many threads paint it, and however often', () => {
+  const alone = openBench(1);
+  const three = openBench(3);
+  for (const style of ['impressionist', 'pencil', 'engraving']) {
+    const expected = golden[style] ?? '';
+    expect(hashOf(alone.easel.paint('alone', look, order({ style }), quiet).rgb)).toBe(expected);
+    expect(hashOf(three.easel.paint('three', look, order({ style }), quiet).rgb)).toBe(expected);
+    expect(hashOf(three.easel.paint('three', look, order({ style }), quiet).rgb)).toBe(expected);
+  }
+  alone.shop.close();
+  three.shop.close();
+});
+
+test.each(
+  styles.flatMap(({ id, variants }) => variants.slice(1).map((variant) => [id, variant.id] as const)),
+)('%s in %s is another picture', (style, variant) => {
+  const painted = hashOf(easel.paint('golden', look, order({ style, variant }), quiet).rgb);
+  expect(painted).not.toBe(golden[style] ?? '');
+});
+
+test('any size and any crop of any style is a whole picture', () => {
+  const sizes = fc.tuple(fc.integer({ min: 64, max: 420 }), fc.integer({ min: 64, max: 420 }));
+  const shape = sizes.filter(([w, h]) => Math.max(w, h) / Math.min(w, h) <= 3);
+  const share = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+  const crop = fc.record({
+    x: share(-0.3, 0.7),
+    y: share(-0.3, 0.7),
+    width: share(0.05, 1.3),
+    height: share(0.05, 1.3),
+  });
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...ids),
+      shape,
+      fc.option(crop),
+      fc.nat(),
+      (style, [width, height], chosen, seed) => {
+        const painted = easel.paint('any', look, order({ style, width, height, crop: chosen, seed }), quiet);
+        expect(painted.rgb.byteLength).toBe(width * height * 3);
+        expect(new Set(new Uint8Array(painted.rgb)).size).toBeGreaterThan(1);
+      },
+    ),
+    { numRuns: 14 },
+  );
+});
+
+describe('a face is neither crushed to black nor to white', () => {
+  test.each([0.15, 0.3, 0.6, 1, 1.5])('in a photo of %f of the light', async (light) => {
+    const lit = await recordedLook(light);
+    for (const style of ids) {
+      const painted = easel.paint(`light ${light}`, lit, order({ style, width: 512, height: 640 }), quiet);
+      const { black, white } = clipped(painted, 512, 640, periodOf(style));
+      expect({ style, black: black > 0.25, white: white > 0.6 }).toEqual({
+        style,
+        black: false,
+        white: false,
+      });
+    }
+  });
+});
+
+const periodOf = (style: string): number => styles.find(({ id }) => id === style)?.inkLinesPeriodPx ?? 0;
+
+/** Shares of the face's oval that are all but black or white, after a mean over two periods of a style's lines. */
+function clipped({ rgb, face }: Picture, width: number, height: number, periodPx: number) {
+  const bytes = new Uint8Array(rgb);
+  const cell = Math.max(2, Math.round((2 * periodPx * width) / 1024));
+  const { x, y, width: w, height: h } = face ?? { x: 0, y: 0, width: 1, height: 1 };
+  const tones: number[] = [];
+  for (let top = (y + h * 0.1) * height; top < (y + h * 0.9) * height; top += cell)
+    for (let left = (x + w * 0.15) * width; left < (x + w * 0.85) * width; left += cell)
+      tones.push(meanOf(bytes, width, Math.round(left), Math.round(top), cell));
+  const share = (holds: (tone: number) => boolean) => tones.filter(holds).length / tones.length;
+  return { black: share((tone) => tone < 12), white: share((tone) => tone > 251) };
+}
+
+function meanOf(bytes: Uint8Array, width: number, left: number, top: number, cell: number): number {
+  let sum = 0;
+  for (let v = top; v < top + cell; v++)
+    for (let i = (v * width + left) * 3; i < (v * width + left + cell) * 3; i++) sum += bytes[i] ?? 0;
+  return sum / (cell * cell * 3);
+}
