@@ -1,6 +1,7 @@
 /** What effects work with, and what pages are made from: providers, stores and rooms joined. */
 import type { Config } from '../config.ts';
 import { backupsEnd } from '../personal-data/key-rotation.ts';
+import { lookUp } from '../personal-data/lookup.ts';
 import { receipts, verifyReceipt } from '../personal-data/receipts.ts';
 import type { Ports } from '../processes/ports.ts';
 import { prodigiLab } from '../providers/prodigi.ts';
@@ -44,6 +45,7 @@ export async function joinPorts(given: Given): Promise<{ readonly ports: Ports; 
   const progress = await progressHub(sql, () => performance.now());
   const { payments, lab, post } = providersOf(given);
   const free = quotaOf(given);
+  const index = lookUp({ sql: stores.vaultSql, secret: await keys.secret('look-up'), clock });
   const signed = receipts(keys);
   const sender = { publicUrl: run.publicUrl, simulated: run.simulated, imprint: 'Portrait123' };
   const keysEnd = () => backupsEnd({ sql: stores.vaultSql });
@@ -54,7 +56,7 @@ export async function joinPorts(given: Given): Promise<{ readonly ports: Ports; 
     ...{ quota: free, waitingFor: rooms.waitingFor, readBack: readBackFrom(stores, rooms) },
     letters: lettersOf(sender),
     tellProgress: (portraitId, told) => progress.tell({ portraitId, ...told }),
-    forgetPeople: (people) => visitors.forget(people),
+    forgetPeople: async (people) => (await visitors.forget(people)) + (await index.forget(people)),
     signReceipt: (told) => signed.sign(told),
     backupsEnd: keysEnd,
   };

@@ -7,3 +7,6 @@ export function endOf(category: Category, from: string): string {
   const { keepDays, countedFrom } = entryOf(category).retention;
   return daysAfter(countedFrom === 'year-end' ? yearEndOf(from) : from, keepDays);
 }
+
+/** Nothing counts down yet: a consent is in force, and it alone decides. */
+export const noEnd = '9999-12-31T00:00:00.000Z';

@@ -8,8 +8,8 @@ export type HeldKey = {
   readonly subject: SubjectRef;
   readonly category: Category;
   readonly item: string | null;
-  /** ISO 8601; null only where nothing counts down yet. */
-  readonly expiresAt: string | null;
+  /** ISO 8601 */
+  readonly expiresAt: string;
   readonly hold: boolean;
 };
 

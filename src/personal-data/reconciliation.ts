@@ -17,13 +17,18 @@ export type ReconciliationDeps = {
   readonly log: Pick<EventStore, 'readAll' | 'head'>;
   readonly ledger: ErasureLedger;
   readonly blobs: Pick<Blobs, 'deleteOf'>;
-  /** Whom an event of another module fences: somebody who was erased as a whole. */
+  /** What an event of another module fences: somebody who was erased as a whole, or one thing of theirs. */
   readonly fencedBy: (recorded: RecordedEvent) => readonly Fenced[];
   /** Appends `KeysDestroyed`; the same again is no harm. */
   readonly logDestroyed: (kids: readonly string[], because: Reason) => Promise<void>;
   readonly clock: () => string;
 };
-export type Fenced = { readonly subject: SubjectRef; readonly category: Category };
+export type Fenced = {
+  readonly subject: SubjectRef;
+  readonly category: Category;
+  /** Null: all of the category. */
+  readonly item: string | null;
+};
 
 /** All zero at an ordinary start; after a crash amid a destruction, that is finished here. */
 export type Reconciled = {
@@ -116,9 +121,11 @@ async function destroyAgain(tx: Transaction, kids: readonly string[], because: R
 
 async function fenceAgain(tx: Transaction, fenced: readonly Fenced[], now: string): Promise<number> {
   let count = 0;
-  for (const { subject, category } of fenced)
-    count += (await tx`insert into fence values (${subject}, ${category}, ${now}) on conflict do nothing`)
-      .count;
+  for (const { subject, category, item } of fenced) {
+    const added = await tx`insert into fence (subject, category, item, fenced_at)
+      values (${subject}, ${category}, ${item}, ${now}) on conflict do nothing`;
+    count += added.count;
+  }
   return count;
 }
 

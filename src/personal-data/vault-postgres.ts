@@ -8,6 +8,7 @@ import { type KeyCache, keyCache } from './key-cache.ts';
 import type { KeyEncryptionKeys } from './key-encryption-key.ts';
 import { versionInUse } from './key-rotation.ts';
 import { deadKeyOf, heldRowOf, isKid, matching, open, rowOf, type StoredKey } from './key-rows.ts';
+import { type Category, isKeyedByItem } from './register.ts';
 import type { ActiveKey, HeldRow, Key, Reason, Scope, Vault, Where } from './vault.ts';
 import { hasEnded } from './vault.ts';
 
@@ -33,7 +34,7 @@ export async function openVault(deps: VaultDeps): Promise<Vault & { close(): Pro
     keyFor: (scope) => keyFor(it, scope),
     find: (kid) => find(it, kid),
     expire: (where, at) => expire(it, where, at),
-    fence: (subject, category) => fence(it, { subject, category }),
+    fence: (subject, category, item = null) => fence(it, { subject, category, item }),
     hold: (where, held) => hold(it, where, held),
     condemn: (where, because) => condemn(it, where, because),
     condemnEnded: (at, max) => condemnEnded(it, at, max),
@@ -70,13 +71,19 @@ async function keyFor(it: Opened, scope: Scope): Promise<ActiveKey> {
 /** @returns undefined if a new generation must begin @throws Fault vault/fenced */
 async function usable(it: Opened, sql: Sql | Transaction, scope: Scope): Promise<ActiveKey | undefined> {
   const { subject, category, item } = scope;
-  const fences = await sql`select from fence where subject = ${subject} and category = ${category}`;
-  if (fences.length > 0) throw new Fault('vault/fenced', { subject, category });
+  const fences = await sql`select from fence
+    where subject = ${subject} and category = ${category} and (item is null or item = ${item})`;
   const [latest] = await sql<StoredKey[]>`
     select * from key where ${matching(sql, { subject, category, item })} order by generation desc limit 1`;
+  if (fences.length > 0 || isErasedItem(category, latest))
+    throw new Fault('vault/fenced', { subject, category });
   if (latest?.state !== 'active' || latest.expires_at <= it.clock()) return undefined;
   return activeKeyOf(it, latest);
 }
+
+/** A photo that somebody had erased is not sealed again; their next photo is another. */
+const isErasedItem = (category: Category, latest: StoredKey | undefined): boolean =>
+  isKeyedByItem(category) && latest?.because === 'erasure';
 
 /** Under a lock on category and subject: so two first facts share a key, and a fence comes before or after. */
 const mint = (it: Opened, scope: Scope): Promise<ActiveKey> =>
@@ -129,10 +136,11 @@ const expire = (it: Opened, where: Where, at: string): Promise<void> =>
       where ${matching(tx, where)} and state = 'active' and expires_at > ${it.clock()}`;
   });
 
-const fence = (it: Opened, { subject, category }: Omit<Scope, 'item'>): Promise<void> =>
+const fence = (it: Opened, { subject, category, item }: Scope): Promise<void> =>
   changing(it, subject, async (tx) => {
     await lock(tx, { subject, category });
-    await tx`insert into fence values (${subject}, ${category}, ${it.clock()}) on conflict do nothing`;
+    await tx`insert into fence (subject, category, item, fenced_at)
+      values (${subject}, ${category}, ${item}, ${it.clock()}) on conflict do nothing`;
   });
 
 const hold = (it: Opened, where: Where, held: boolean): Promise<void> =>

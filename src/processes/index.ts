@@ -9,8 +9,13 @@ import { confirmOrderWhenPaymentCaptured } from './confirm-order-when-payment-ca
 import { deleteFilesWhenKeysDestroyed } from './delete-files-when-keys-destroyed.ts';
 import { destroyKeysWhenErasureAccepted } from './destroy-keys-when-erasure-accepted.ts';
 import { issueReceiptWhenErasureVerified } from './issue-receipt-when-erasure-verified.ts';
+import { keepFilesWhenMasterRendered } from './keep-files-when-master-rendered.ts';
 import { keepPhotoWhenOrderPlaced } from './keep-photo-when-order-placed.ts';
 import { letPhotoGoWhenOrderEnded } from './let-photo-go-when-order-ended.ts';
+import { moveEndOfContactWhenOrderPlaced } from './move-end-of-contact-when-order-placed.ts';
+import { moveEndOfEvidenceWhenConsentChanged } from './move-end-of-evidence-when-consent-changed.ts';
+import { moveEndOfFilesWhenOrderEnded } from './move-end-of-files-when-order-ended.ts';
+import { moveEndsWhenGalleryChosen } from './move-ends-when-gallery-chosen.ts';
 import { moveEndsWhenPhotoUsed } from './move-ends-when-photo-used.ts';
 import { openPaymentWhenOrderPlaced } from './open-payment-when-order-placed.ts';
 import { orderMastersWhenOrderConfirmed } from './order-masters-when-order-confirmed.ts';
@@ -50,6 +55,11 @@ export const effects: readonly Effect<Ports>[] = [
   paintPortraitWhenRequested,
   releaseQuotaWhenNothingPainted,
   moveEndsWhenPhotoUsed,
+  moveEndsWhenGalleryChosen,
+  moveEndOfContactWhenOrderPlaced,
+  moveEndOfFilesWhenOrderEnded,
+  moveEndOfEvidenceWhenConsentChanged,
+  keepFilesWhenMasterRendered,
   openPaymentWhenOrderPlaced,
   orderMastersWhenOrderConfirmed,
   renderMasterWhenOrdered,

@@ -132,7 +132,7 @@ describe('a vault of yesterday', () => {
     const { before } = await erased(it);
     it.place = before;
     const fencedBy = (recorded: RecordedEvent): readonly Fenced[] =>
-      recorded.type === 'KeysDestroyed' ? [{ subject: ref('Ada'), category: 'contact' }] : [];
+      recorded.type === 'KeysDestroyed' ? [{ subject: ref('Ada'), category: 'contact', item: null }] : [];
     const { vault } = await start(it, fencedBy);
     const late = vault.keyFor({ subject: ref('Ada'), category: 'contact', item: null });
     await expect(late).rejects.toMatchObject({ code: 'vault/fenced' });

@@ -107,6 +107,26 @@ const aVault = (name: string, open: (clock: () => string) => Promise<Vault>) =>
       expect((await vault.keyFor({ ...contact, subject: ref('Mary') })).state).toBe('active');
     });
 
+    test('never begins again with one thing that was erased, and does with one that had its time', async () => {
+      const { vault } = await begin();
+      const [cat, dog] = [await vault.keyFor(photo('cat')), await vault.keyFor(photo('dog'))];
+      await vault.condemn(photo('cat'), 'erasure');
+      await expect(vault.keyFor(photo('cat'))).rejects.toMatchObject({ code: 'vault/fenced' });
+      await vault.shred([cat.kid]);
+      await expect(vault.keyFor(photo('cat'))).rejects.toMatchObject({ code: 'vault/fenced' });
+      await vault.shred(await vault.condemn(photo('dog'), 'retention'));
+      expect(await vault.keyFor(photo('dog'))).toMatchObject({ generation: dog.generation + 1 });
+    });
+
+    test('fences one thing that has no key yet, and no other', async () => {
+      const { vault } = await begin();
+      await vault.fence(ref('Ada'), 'media.portrait', item('late'));
+      const late = { ...photo('late'), category: 'media.portrait' } as const;
+      await expect(vault.keyFor(late)).rejects.toMatchObject({ code: 'vault/fenced' });
+      expect((await vault.keyFor({ ...late, item: item('another') })).state).toBe('active');
+      expect((await vault.keyFor({ ...late, subject: ref('Mary') })).state).toBe('active');
+    });
+
     test('does not know what it never minted, and never calls that erased', async () => {
       const { vault } = await begin();
       const unknown = { code: 'vault/unknown-key' };

@@ -12,7 +12,7 @@ import { contextFor } from '../visit.ts';
 const texts: Readonly<Record<Consentable, { readonly name: string; readonly says: string }>> = {
   'portrait.gallery': {
     name: 'Keep my portraits in a gallery',
-    says: 'We keep the portraits you bought until you say stop, so that you can order them again.',
+    says: 'We keep the portraits you bought, and the photo behind each, until you say stop, so that you can order them again.',
   },
   'abuse.device': {
     name: 'Recognise this device',

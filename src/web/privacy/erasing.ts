@@ -7,6 +7,7 @@ import { order } from '../../modules/ordering/order.ts';
 import { ErasureAccepted, Person, RequestId, type Scope } from '../../modules/privacy/erasure.events.ts';
 import { erasure } from '../../modules/privacy/erasure.ts';
 import { numberOf } from '../../modules/privacy/receipt.ts';
+import { endOf, noEnd } from '../../personal-data/ends.ts';
 import { type Fate, fatesOf } from '../../personal-data/fates.ts';
 import type { SubjectRef } from '../../personal-data/personal.ts';
 import type { Category } from '../../personal-data/register.ts';
@@ -36,8 +37,13 @@ export async function planFor(shop: Shop, people: readonly SubjectRef[], scope: 
   const openOrders = running.filter(isBeingMade);
   const stopped = running.filter((view) => !isBeingMade(view));
   const held = await shop.vault.keysOf(people);
-  return { fates: fatesOf(held, scope, idsOf(openOrders)), openOrders, stopped };
+  const fates = fatesOf(held, scope, idsOf(openOrders)).map((fate) => withEnd(fate, shop.clock()));
+  return { fates, openOrders, stopped };
 }
+
+/** What held as long as a consent did, counts down from now on. */
+const withEnd = (fate: Fate, now: string): Fate =>
+  fate.expiresAt === noEnd ? { ...fate, expiresAt: endOf(fate.category, now) } : fate;
 
 /** Every print of it is at the lab, so nothing more is painted for it. */
 const isBeingMade = ({ prints, order: { status, lines } }: OrderView): boolean =>
@@ -87,16 +93,8 @@ function countedFates(fates: readonly Fate[]) {
   const groups = Map.groupBy(fates, ({ category, fate }) => `${category} ${fate}`);
   const lines = [...groups.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
-    const ends = [first, ...others].map(({ expiresAt }) => expiresAt ?? '');
-    const until = first.fate === 'kept' ? (ends.toSorted().at(-1) ?? '').slice(0, 'yyyy-mm-dd'.length) : null;
-    return [
-      {
-        category: first.category,
-        count: others.length + 1,
-        fate: first.fate,
-        until: until === '' ? null : until,
-      },
-    ];
+    const until = first.fate === 'kept' ? lastEnd([first, ...others]).slice(0, 'yyyy-mm-dd'.length) : null;
+    return [{ category: first.category, count: others.length + 1, fate: first.fate, until }];
   });
   return ErasureAccepted.schema.shape.fates.parse(lines);
 }
@@ -129,7 +127,7 @@ function lastLetterFacts({ publicUrl, tokens }: Shop, requestId: RequestId, numb
       .filter((one) => one.fate === fate)
       .map(({ category, until }) => {
         const { what } = categoryWords[category];
-        return fate === 'kept' && until !== null ? `${what}, until ${longDate(until)}` : what;
+        return fate === 'kept' ? `${what}, until ${longDate(until)}` : what;
       });
   return {
     ...{ number: numberOf(number), receipt: `${publicUrl}/receipts/${tokens.make('erasure', requestId)}` },
@@ -142,19 +140,19 @@ export type CountedFate = {
   readonly category: Category;
   readonly fate: Fate['fate'];
   readonly count: number;
-  readonly until: string | null;
+  readonly until: string;
 };
 export function grouped(fates: readonly Fate[]): readonly CountedFate[] {
   const groups = Map.groupBy(fates, ({ category, fate }) => `${category} ${fate}`);
   return [...groups.values()].flatMap((all) => {
     const [first] = all;
-    const until =
-      all
-        .map(({ expiresAt }) => expiresAt ?? '')
-        .toSorted()
-        .at(-1) ?? null;
-    return first === undefined
-      ? []
-      : [{ category: first.category, fate: first.fate, count: all.length, until }];
+    if (first === undefined) return [];
+    return [{ category: first.category, fate: first.fate, count: all.length, until: lastEnd(all) }];
   });
 }
+
+const lastEnd = (all: readonly Fate[]): string =>
+  all
+    .map(({ expiresAt }) => expiresAt)
+    .toSorted()
+    .at(-1) ?? '';

@@ -58,7 +58,7 @@ function fateRow({ category, fate, count, until }: CountedFate): FateRow {
   if (fate === 'now') return { what, when: 'now', note };
   if (fate === 'after-delivery')
     return { what, when: 'event', note: 'An open order needs it. Erased when the order is done.' };
-  return { what, when: 'kept', note: keptNote(category), until: until ?? undefined };
+  return { what, when: 'kept', note: keptNote(category), until };
 }
 
 const keptNote = (category: CountedFate['category']): string => {

@@ -1,5 +1,6 @@
 /** Everything that is held about somebody, from the vault and the register: the page cannot say other than is done. */
 
+import { noEnd } from '../../personal-data/ends.ts';
 import { type Category, categories, entryOf, processors, purposes } from '../../personal-data/register.ts';
 import type { HeldRow as HeldKey } from '../../personal-data/vault.ts';
 import type { HeldRow } from '../components/shapes.ts';
@@ -27,10 +28,13 @@ function rowOf(category: Category, keys: readonly HeldKey[]): HeldRow {
   };
 }
 
-const lastEnd = (keys: readonly HeldKey[]): string | null =>
-  keys
+/** Null where nothing counts down yet. */
+function lastEnd(keys: readonly HeldKey[]): string | null {
+  const last = keys
     .map(({ expiresAt }) => expiresAt)
     .toSorted()
-    .at(-1) ?? null;
+    .at(-1);
+  return last === undefined || last === noEnd ? null : last;
+}
 
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
