@@ -1,5 +1,4 @@
 /** Opens the shop: the only reader of the environment, and the only place that knows which engine it runs on. */
-import { buildIslands } from '../scripts/build-islands.ts';
 import { readArguments, usage } from './composition/arguments.ts';
 import { type Listening, openShop, type Surroundings } from './composition/open-shop.ts';
 import { readyBlock } from './composition/ready-block.ts';
@@ -51,7 +50,8 @@ function listen(port: number, answer: Door): Listening {
 
 const around: Surroundings = {
   listen,
-  buildIslands,
+  // Bun's bundler; a process of another engine finds the islands built
+  buildIslands: async (folder) => (await import('../scripts/build-islands.ts')).buildIslands(folder),
   onRebuild: ({ readModels, phase, events }) => {
     if (events > 0 && phase === 'replay')
       process.stderr.write(`\rbuilding ${readModels.length} read models anew: ${events} events `);

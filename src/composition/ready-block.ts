@@ -5,11 +5,12 @@ const line = (name: string, value: string): string => `${name.padEnd(10)} ${valu
 
 export function readyBlock({ run, data, standIns }: Opened, seconds: number): string {
   const pages = Object.entries(standIns?.pages ?? {}).map(([name, address]) => line(name, shown(address)));
+  const here = standIns === undefined ? shown(run.url) : run.publicUrl;
   return [
     '',
-    line('shop', run.publicUrl),
+    line('shop', here),
     ...pages,
-    line('docs', `${run.publicUrl}/docs`),
+    line('docs', `${here}/docs`),
     line('data', data),
     line('keys', run.keys),
     ...(standIns === undefined || pages.length === 0
