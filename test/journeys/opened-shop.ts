@@ -1,0 +1,81 @@
+/** A shop that is open, in a process of its own, as anybody starts it; and the people who use it over HTTP. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export type OpenedShop = {
+  readonly url: string;
+  readonly data: string;
+  /** Opens the pages of the simulated services. */
+  readonly token: string;
+  readonly pages: { readonly payments: string; readonly printlab: string; readonly mailbox: string };
+  /** As Ctrl-C does. @returns the exit status */
+  close(): Promise<number>;
+  /** As a power cut does. */
+  kill(): Promise<void>;
+};
+
+const root = `${import.meta.dir}/../..`;
+
+/** A folder for one shop, with its keys beside it; gone after the tests. */
+export async function shopFolder() {
+  const folder = await mkdtemp(join(tmpdir(), 'portrait123-shop-'));
+  return { data: join(folder, 'data'), clean: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** @throws with what the shop printed, if it does not open */
+export async function openShop(data: string, ...more: readonly string[]): Promise<OpenedShop> {
+  const command = [process.execPath, 'src/main.ts', '--port', '0', '--data', data, ...more];
+  const env = { ...process.env, NO_COLOR: '1' };
+  const shop = Bun.spawn(command, { cwd: root, env, stdout: 'pipe', stderr: 'pipe' });
+  const errors = new Response(shop.stderr).text();
+  const block = await untilReady(shop.stdout);
+  if (block === undefined) throw new Error(`the shop did not open: ${await errors}`);
+  const told = (name: string) => new RegExp(`^${name} +(\\S+)`, 'm').exec(block)?.[1] ?? '';
+  const page = (name: string) => told(name).split('?')[0]?.replace('//localhost:', '//127.0.0.1:') ?? '';
+  return {
+    ...{ url: told('shop'), data, token: told('token') },
+    pages: { payments: page('payments'), printlab: page('printlab'), mailbox: page('mailbox') },
+    async close() {
+      shop.kill('SIGINT');
+      return shop.exited;
+    },
+    async kill() {
+      shop.kill('SIGKILL');
+      await shop.exited;
+    },
+  };
+}
+
+/** Reads on after the block, so that a full pipe never stops the shop. */
+async function untilReady(stdout: ReadableStream<Uint8Array>): Promise<string | undefined> {
+  const reader = stdout.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  while (!/^ready .*\n/m.test(text)) {
+    const { done, value } = await reader.read();
+    if (done) return undefined;
+    text += decoder.decode(value, { stream: true });
+  }
+  void drain(reader);
+  return text;
+}
+
+async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  for (;;) if ((await reader.read()).done) return;
+}
+
+/** Asks until it is so. @throws when it is not so in time, with what was seen last */
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T | undefined>,
+  withinMs = 90_000,
+): Promise<T> {
+  const until = Date.now() + withinMs;
+  while (Date.now() < until) {
+    const seen = await look();
+    if (seen !== undefined) return seen;
+    await Bun.sleep(150);
+  }
+  throw new Error(`not in time: ${what}`);
+}
