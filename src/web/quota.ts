@@ -66,13 +66,13 @@ async function usedBy(sql: Sql, who: Uint8Array, day: string): Promise<number> {
 /** The rows are locked, so that two requests at once do not both take the last one. */
 const take = (sql: Sql, counters: readonly Counter[], unitId: string, day: string): Promise<boolean> =>
   sql.begin(async (tx) => {
-    const [there] = await tx`select 1 from quota_unit where unit_id = ${unitId}`;
-    if (there !== undefined) return true;
     for (const { who } of counters)
       await tx`insert into quota (who, day, used) values (${who}, ${day}, 0) on conflict do nothing`;
     for (const { who, max } of counters) {
       const [row] = await tx<{ used: number }[]>`
         select used from quota where who = ${who} and day = ${day} for update`;
+      const [there] = await tx`select 1 from quota_unit where unit_id = ${unitId}`;
+      if (there !== undefined) return true; // asked before, perhaps a moment ago
       if (row === undefined || row.used >= max) return false;
     }
     for (const { who } of counters) {

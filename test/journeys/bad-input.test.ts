@@ -1,0 +1,230 @@
+/** What comes wrong, too large, forged or twice: a clear answer, the log and the quota as they were. */
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { chmod, mkdir } from 'node:fs/promises';
+import sharp from 'sharp';
+import { z } from 'zod';
+import { type OpenedShop, openShop, shopFolder } from './opened-shop.ts';
+import { visitor } from './visitor.ts';
+
+const folder = await shopFolder();
+let shop: OpenedShop;
+beforeAll(async () => {
+  shop = await openShop(folder.data);
+}, 60_000);
+afterAll(async () => {
+  await shop.close();
+  await folder.clean();
+});
+
+const Problem = z.object({ type: z.string(), title: z.string(), status: z.number() }).loose();
+
+async function problemIn(answer: Response) {
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  return Problem.parse(await answer.json());
+}
+
+const post = (path: string, body: BodyInit, type = 'application/json') =>
+  fetch(`${shop.url}${path}`, { method: 'POST', headers: { 'content-type': type }, body });
+
+describe('a request', () => {
+  test('that is no JSON is answered with a problem', async () => {
+    const answer = await post('/api/v1/portraits', '{ "photo": ');
+    expect(answer.status).toBe(400);
+    expect((await problemIn(answer)).type).toEndWith('/problems/malformed');
+  });
+
+  test('of the wrong types names the fields, and not what stood in them', async () => {
+    const answer = await post(
+      '/api/v1/orders',
+      JSON.stringify({ items: [], email: 'canary@', acceptTerms: 'perhaps' }),
+    );
+    expect(answer.status).toBe(422);
+    const text = await answer.text();
+    expect(text).toContain('"field"');
+    expect(text).not.toContain('canary@');
+  });
+
+  test('with a prototype in it pollutes nothing', async () => {
+    const body =
+      '{"scope":"photos","__proto__":{"confirm":true},"constructor":{"prototype":{"confirm":true}}}';
+    expect((await post('/api/v1/privacy/erasures', body)).status).toBe(401);
+    expect(Object.hasOwn(Object.prototype, 'confirm')).toBe(false);
+  });
+
+  test('that is endless is cut off', async () => {
+    const answer = await post('/create', new Uint8Array(45_000_000), 'application/octet-stream').catch(
+      () => undefined,
+    );
+    expect(answer === undefined || answer.status === 413).toBe(true);
+  });
+
+  test('to nowhere gets a page for a person and a problem for a program', async () => {
+    const page = await fetch(`${shop.url}/nowhere`, { headers: { accept: 'text/html' } });
+    expect(page.status).toBe(404);
+    expect(await page.text()).toContain('There is nothing at this address.');
+    expect((await problemIn(await fetch(`${shop.url}/api/v1/nowhere`))).status).toBe(404);
+  });
+
+  test('from another site’s page is not let in', async () => {
+    const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+    const answer = await fetch(`${shop.url}/basket`, {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams({}),
+    });
+    expect(answer.status).toBe(403);
+  });
+
+  test.each(['AAAA.BBBB', '..%2f..%2fetc%2fpasswd', `${'A'.repeat(22)}.${'B'.repeat(22)}`])(
+    'with a forged address opens nothing: %s',
+    async (token) => {
+      for (const path of ['orders', 'studio', 'files', 'receipts', 'pictures'])
+        expect((await fetch(`${shop.url}/${path}/${token}`)).status).toBe(404);
+      expect((await post(`/webhooks/prodigi/${token}`, '{}')).status).toBe(404);
+    },
+  );
+});
+
+describe('a photo', () => {
+  const picture = (width: number, height: number) =>
+    sharp({ create: { width, height, channels: 3, background: '#777777' } });
+  const blob = (bytes: Uint8Array) => new Blob([new Uint8Array(bytes)]);
+
+  async function refusal(bytes: Uint8Array, subject: 'person' | 'pet' = 'person') {
+    const ada = await visitor(shop);
+    const answer = await ada.send(blob(bytes), subject);
+    const problem = await problemIn(answer);
+    expect(
+      z
+        .object({ countsAgainstQuota: z.literal(false) })
+        .loose()
+        .parse(problem['refusal']),
+    ).toBeTruthy();
+    const held = await (await ada.ask('GET', '/privacy/held')).json();
+    expect(held).toEqual({ held: [] }); // nothing was kept
+    return problem.type.replace(/.*\//, '');
+  }
+
+  test('without a face is refused, and costs nothing', async () => {
+    expect(await refusal(await picture(800, 1000).jpeg().toBuffer())).toBe('no-face');
+  });
+
+  test('of a pet without a clear subject is refused', async () => {
+    expect(await refusal(await picture(800, 1000).jpeg().toBuffer(), 'pet')).toBe('no-clear-subject');
+  });
+
+  test('that is too small is refused', async () => {
+    expect(await refusal(await picture(60, 60).jpeg().toBuffer())).toBe('too-small');
+  });
+
+  test('that ends in the middle is refused', async () => {
+    const whole = await picture(1200, 1200).jpeg().toBuffer();
+    expect(await refusal(whole.subarray(0, whole.length / 2))).toBe('broken');
+  });
+
+  test('that would fill the memory is refused before it is unpacked', async () => {
+    const bomb = await picture(14_000, 14_000).png({ compressionLevel: 9 }).toBuffer();
+    expect(bomb.length).toBeLessThan(2_000_000);
+    expect(await refusal(bomb)).toBe('too-many-pixels');
+  }, 60_000);
+
+  test('that is a drawing, a film or a text is refused by its content', async () => {
+    const svg = new TextEncoder().encode(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900"/>',
+    );
+    expect(await refusal(svg)).toBe('format-not-allowed');
+    expect(await refusal(new TextEncoder().encode('not a picture at all'))).toMatch(
+      /broken|format-not-allowed/,
+    );
+  });
+
+  test('of somebody who is too young is not looked at, and nothing is kept but a cookie in their browser', async () => {
+    const ada = await visitor(shop);
+    const answer = await ada.send('astronaut.png', 'person', { age: 'false' });
+    expect(answer.status).toBe(403);
+    expect((await problemIn(answer)).type).toEndWith('/under-age');
+  });
+
+  test('that nobody may use is not taken', async () => {
+    const ada = await visitor(shop);
+    const answer = await ada.send('astronaut.png', 'person', { mine: 'false' });
+    expect(answer.status).toBe(422);
+  });
+});
+
+test('the fourth photo of a day is refused with a clear reason, and what was painted stays', async () => {
+  const ada = await visitor(shop);
+  for (let i = 0; i < 3; i++) {
+    const photo = await ada.photo();
+    expect((await ada.ask('POST', '/portraits', { photo, style: 'engraving' })).status).toBe(202);
+  }
+  const answer = await ada.ask('POST', '/portraits', { photo: await ada.photo(), style: 'engraving' });
+  expect(answer.status).toBe(429);
+  expect((await problemIn(answer)).title).toContain('last free painting');
+}, 60_000);
+
+test('the same request again, under the same key, happens once', async () => {
+  const ada = await visitor(shop);
+  const photo = await ada.photo();
+  const ask = () =>
+    ada.ask('POST', '/portraits', { photo, style: 'engraving' }, { 'idempotency-key': 'once and for all' });
+  const answers = await Promise.all([ask(), ask(), ask()]);
+  const ids = await Promise.all(answers.map(async (answer) => JSON.stringify(await answer.json())));
+  expect(new Set(ids).size).toBe(1);
+}, 60_000);
+
+describe('the shop', () => {
+  async function refused(...args: readonly string[]) {
+    const command = [process.execPath, 'src/main.ts', ...args];
+    const tried = Bun.spawn(command, { cwd: `${import.meta.dir}/../..`, stdout: 'pipe', stderr: 'pipe' });
+    const said = await new Response(tried.stderr).text();
+    return { status: await tried.exited, said };
+  }
+
+  test('does not open twice on one folder', async () => {
+    const { status, said } = await refused('--port', '0', '--data', folder.data);
+    expect(status).toBe(1);
+    expect(said).toContain('another shop runs on');
+    expect(said).toContain('hint:');
+  });
+
+  test('does not open on a port that is taken', async () => {
+    const other = await shopFolder();
+    const { status, said } = await refused('--port', new URL(shop.url).port, '--data', other.data);
+    await other.clean();
+    expect(status).toBe(1);
+    expect(said).toContain('cannot be listened on');
+  });
+
+  test('does not open where it cannot write', async () => {
+    const other = await shopFolder();
+    await mkdir(other.data);
+    await Bun.write(`${other.data}/file`, '');
+    await chmod(other.data, 0o500);
+    const { status, said } = await refused('--port', '0', '--data', `${other.data}/file/below`);
+    await other.clean();
+    expect(status).toBe(1);
+    expect(said).toContain('cannot be written to');
+  });
+
+  test('says what is wrong with its arguments', async () => {
+    expect(await refused('--port', 'none')).toMatchObject({ status: 2 });
+    expect((await refused('--colour', 'red')).said).toContain('hint: bun start --help');
+  });
+
+  test('sells nothing simulated where strangers come', async () => {
+    const other = await shopFolder();
+    const env = { ...process.env, PUBLIC_URL: 'https://shop.example.com' };
+    const command = [process.execPath, 'src/main.ts', '--port', '0', '--data', other.data];
+    const tried = Bun.spawn(command, {
+      cwd: `${import.meta.dir}/../..`,
+      env,
+      stdout: 'pipe',
+      stderr: 'pipe',
+    });
+    const said = await new Response(tried.stderr).text();
+    expect(await tried.exited).toBe(1);
+    await other.clean();
+    expect(said).toContain('--allow-simulated');
+  }, 30_000);
+});
