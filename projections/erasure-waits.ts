@@ -12,7 +12,11 @@ export const erasureWaits = projection<WaitRow, ErasureEvent>({
   columns: { orderId: 'uuid', requestIds: 'jsonb' },
   streams: [erasureStream],
   key: (event) =>
-    'openOrders' in event ? event.openOrders : event.type === 'ErasureResumed' ? event.orderId : [],
+    event.type === 'ErasureAccepted'
+      ? event.openOrders
+      : event.type === 'ErasureResumed'
+        ? event.orderId
+        : [],
 
   on: {
     ErasureAccepted: (row, { requestId }, _, orderId) => ({

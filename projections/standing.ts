@@ -16,7 +16,7 @@ export type StandingRow = {
 
 export const standing = projection<StandingRow, ConsentEvent | ErasureEvent>({
   name: 'standing',
-  version: 1,
+  version: 2,
   columns: {
     subject: 'uuid',
     consents: 'jsonb',
@@ -27,9 +27,8 @@ export const standing = projection<StandingRow, ConsentEvent | ErasureEvent>({
   streams: [consentStream, erasureStream],
   key: (event) => {
     if ('person' in event && 'purposes' in event) return event.person.ref;
-    return 'people' in event && event.scope === 'everything' && event.openOrders.length === 0
-      ? event.people.map(({ ref }) => ref)
-      : [];
+    const isWhole = event.type === 'ErasureResumed' || ('scope' in event && event.scope === 'everything');
+    return isWhole && event.openOrders.length === 0 ? event.people.map(({ ref }) => ref) : [];
   },
 
   on: {
@@ -49,13 +48,22 @@ export const standing = projection<StandingRow, ConsentEvent | ErasureEvent>({
         ...purposes.map((purpose) => ({ purpose, since: created })),
       ],
     }),
-    ErasureAccepted: (row, { people }, _, key) => {
-      const person = people.find(({ ref }) => ref === key);
-      return person && { ...(row ?? newcomer(person.ref)), restriction: 'restricted' };
-    },
+    ErasureAccepted: erased,
+    ErasureResumed: erased,
   },
   forget: 'values',
 });
+
+/** From then on what is kept is stored, and nothing else; every consent has ended with the person. */
+function erased(
+  row: StandingRow | undefined,
+  { people }: { readonly people: readonly { readonly ref: SubjectRef }[] },
+  _: unknown,
+  key: string,
+): StandingRow | undefined {
+  const person = people.find(({ ref }) => ref === key);
+  return person && { ...(row ?? newcomer(person.ref)), consents: [], restriction: 'restricted' };
+}
 
 const newcomer = (subject: SubjectRef): StandingRow => ({
   ...{ subject, consents: [], withdrawn: [], objections: [], restriction: 'none' },

@@ -12,6 +12,7 @@ import { addresses } from '../web/addresses.ts';
 import { lettersOf } from '../web/letters/for-processes.ts';
 import { tokens } from '../web/links.ts';
 import { progressHub } from '../web/portraits/progress.ts';
+import { proofs } from '../web/privacy/proof.ts';
 import { quota } from '../web/quota.ts';
 import { sessions } from '../web/session.ts';
 import type { Log, Looks, Shop } from '../web/shop.ts';
@@ -35,8 +36,10 @@ type Given = {
 /** How long a page waits for its read models before it shows what there is. */
 const seenMs = 3000;
 
+type Joined = { readonly ports: Omit<Ports, 'stopJobs'>; readonly shop: Shop };
+
 /** Both at once: pages and effects share their providers, links and quota. */
-export async function joinPorts(given: Given): Promise<{ readonly ports: Ports; readonly shop: Shop }> {
+export async function joinPorts(given: Given): Promise<Joined> {
   const { run, stores, rooms, engine, looks, log } = given;
   const { sql, keys, vault } = stores;
   const secret = tokens(await keys.secret('links'));
@@ -50,7 +53,7 @@ export async function joinPorts(given: Given): Promise<{ readonly ports: Ports; 
   const sender = { publicUrl: run.publicUrl, simulated: run.simulated, imprint: 'Portrait123' };
   const keysEnd = () => backupsEnd({ sql: stores.vaultSql });
 
-  const ports: Ports = {
+  const ports: Joined['ports'] = {
     ...{ stateOf: rooms.stateOf, historyOf: rooms.historyOf, handle: rooms.handle, openAs: rooms.openAs },
     ...{ vault, blobs: rooms.blobs, ledger: rooms.ledger, engine, payments, lab, mailer: post, links, clock },
     ...{ quota: free, waitingFor: rooms.waitingFor, readBack: readBackFrom(stores, rooms) },
@@ -74,6 +77,7 @@ export async function joinPorts(given: Given): Promise<{ readonly ports: Ports; 
         seenMs,
       ),
     ...{ mailer: post, sender, backupsEnd: keysEnd, jwks: () => signed.jwks() },
+    proofs: proofs(sql, await keys.secret('proof-codes'), clock),
     verifyReceipt: async (receipt) => verifyReceipt(receipt, await signed.jwks()),
     newId: () => crypto.randomUUID(),
   };

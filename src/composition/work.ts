@@ -1,6 +1,7 @@
 /** What happens behind the pages: read models follow the log, processes and effects answer it, jobs are done. */
 import { projections } from '../../projections/index.ts';
 import { checkpoints } from '../eventsourcing/checkpoints.ts';
+import { cancelJobs } from '../eventsourcing/jobs.ts';
 import { leases } from '../eventsourcing/leases.ts';
 import { parking } from '../eventsourcing/parking.ts';
 import { createQueues, pgBossQueue, startBoss } from '../eventsourcing/pg-boss-queue.ts';
@@ -18,7 +19,7 @@ export type Work = { stop(): Promise<void> };
 
 type Deps = {
   readonly stores: Stores;
-  readonly ports: Ports;
+  readonly ports: Omit<Ports, 'stopJobs'>;
   readonly shopDb: string;
   readonly log: ShopLog;
   readonly onRebuild: (progress: RebuildProgress) => void;
@@ -36,6 +37,7 @@ export async function startWork({ stores, ports, shopDb, log, onRebuild }: Deps)
   const boss = await startBoss(shopDb, (because) => log.error({ because }, 'the queue of jobs'));
   await createQueues(boss, effects);
   const queue = pgBossQueue(sql, boss, progress);
+  const stopJobs = (ids: readonly string[]) => cancelJobs(sql, boss, ids);
   const readers = [
     ...projections.map((one) => projectionRunner(one, forgetting, postgresTable(sql, one, progress))),
     ...processes.map((one) => processRunner(one, ports.handle, progress)),
@@ -46,7 +48,7 @@ export async function startWork({ stores, ports, shopDb, log, onRebuild }: Deps)
     report: (told) => (told.is === 'running' ? log.info(told, 'reader') : log.error(told, 'reader')),
   });
   const worker = await startWorker(
-    effects.map((one) => effectWork(one, ports, ports.handle)),
+    effects.map((one) => effectWork(one, { ...ports, stopJobs }, ports.handle)),
     {
       ...{ sql, boss, leases: lease },
       report: (told) => (told.is === 'done' ? log.info(told, 'job') : log.error(told, 'job')),

@@ -13,8 +13,16 @@ export type HeldKey = {
   readonly hold: boolean;
 };
 
-/** `photos`: what was sent; with the portraits that were painted from it; or everything. */
-export type ErasureScope = 'everything' | 'photos' | 'photos-and-portraits';
+/** Everything; or what was sent, with the portraits that were painted from it or without: all of it, or one photo. */
+export type ErasureScope = 'everything' | 'photos' | 'photos-and-portraits' | 'photo';
+
+export type Asked = {
+  readonly scope: ErasureScope;
+  /** Orders that are paid and under way, by id. */
+  readonly openOrders: readonly string[];
+  /** Ids of photos and portraits: a scope of photos ends what is named, and nothing that came after. */
+  readonly items: readonly string[];
+};
 
 export type Fate = HeldKey & { readonly fate: 'now' | 'after-delivery' | 'kept' };
 
@@ -24,19 +32,18 @@ const portraits: readonly Category[] = [...photos, 'portrait.recipe', 'media.por
 const inScope: Readonly<Record<ErasureScope, readonly Category[]>> = {
   photos,
   'photos-and-portraits': portraits,
+  photo: portraits,
   everything: categories,
 };
 
-/** @param openOrders orders that are paid and under way, by id */
-export function fatesOf(
-  held: readonly HeldKey[],
-  scope: ErasureScope,
-  openOrders: readonly string[],
-): readonly Fate[] {
-  return held
+export const fatesOf = (held: readonly HeldKey[], { scope, openOrders, items }: Asked): readonly Fate[] =>
+  held
     .filter(({ category }) => inScope[scope].includes(category))
+    .filter(({ item }) => scope === 'everything' || items.includes(item ?? ''))
     .map((key) => ({ ...key, fate: key.hold ? 'kept' : fateOf(key, openOrders) }));
-}
+
+/** What does not begin again after a scope of photos, also where it had no key yet. */
+export const endedIn = (scope: ErasureScope): readonly Category[] => inScope[scope];
 
 function fateOf({ category, item }: HeldKey, openOrders: readonly string[]): Fate['fate'] {
   const { onErasure, key } = entryOf(category);

@@ -17,7 +17,7 @@ export const deleteFilesWhenKeysDestroyed = effect(
     const running = await stateOf(erasure, requestId);
     if (running.status !== 'keys' || running.round !== round) return [];
     const files = await blobs.deleteOf(running.kids);
-    if (running.scope === 'everything' && running.openOrders.length === 0) await forgetPeople(running.people);
+    if (running.scope === 'everything') await forgetPeople(running.people);
     const done = { type: 'RecordFilesDeleted', requestId, round, files } as const;
     return send(erasure, requestId, done, ['erasure-phase-already-done']);
   },

@@ -28,6 +28,8 @@ export type Ports = {
   readonly quota: { release(unitId: string): Promise<void> };
   /** Tells whoever watches how far a painting is; nothing hangs on it. */
   readonly tellProgress: (portraitId: string, progress: Progress) => void;
+  /** Takes what carries one of these ids out of the queue of jobs; what is being done goes on. */
+  readonly stopJobs: (ids: readonly string[]) => Promise<number>;
   /** A third place, beside log and vault, that remembers which keys are dead: a restored backup meets it. */
   readonly ledger: { record(kids: readonly string[]): Promise<void> };
   readonly forgetPeople: ForgetPeople;

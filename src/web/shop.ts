@@ -24,6 +24,7 @@ import type { Engine } from '../studio/engine.ts';
 import type { Sender } from './letters/shapes.ts';
 import type { Tokens } from './links.ts';
 import type { ProgressHub } from './portraits/progress.ts';
+import type { Proofs } from './privacy/proof.ts';
 import type { Quota } from './quota.ts';
 import type { Sessions } from './session.ts';
 
@@ -69,6 +70,7 @@ export type Shop = {
   readonly links: Ports['links'];
   readonly tokens: Tokens;
   readonly sessions: Sessions;
+  readonly proofs: Proofs;
   readonly quota: Quota;
   readonly progress: ProgressHub;
   readonly sql: Sql;

@@ -9,8 +9,15 @@ const held = (category: HeldKey['category'], of: string | null = null, hold = fa
   ...{ kid: item(`${category} ${of}`), subject: ref('Ada'), category, item: of && item(of) },
   ...{ expiresAt: start, hold },
 });
-const fates = (keys: readonly HeldKey[], scope: ErasureScope, openOrders: readonly string[] = []) =>
-  fatesOf(keys, scope, openOrders.map(item)).map(({ category, fate }) => `${category}: ${fate}`);
+const fates = (
+  keys: readonly HeldKey[],
+  scope: ErasureScope,
+  openOrders: readonly string[] = [],
+  items: readonly string[] = [],
+) =>
+  fatesOf(keys, { scope, openOrders: openOrders.map(item), items: items.map(item) }).map(
+    ({ category, fate }) => `${category}: ${fate}`,
+  );
 
 test('photos go at once, an invoice is kept by law, and an address for claims until its end', () => {
   const keys = [held('media.upload', 'cat'), held('order.invoice', 'o1'), held('order.delivery', 'o1')];
@@ -33,8 +40,22 @@ test('what an open order needs goes after its delivery; what another one needed 
 
 test('only my photos leaves everything else alone', () => {
   const keys = [held('media.upload', 'cat'), held('media.portrait', 'p1'), held('contact')];
-  expect(fates(keys, 'photos')).toEqual(['media.upload: now']);
-  expect(fates(keys, 'photos-and-portraits')).toEqual(['media.upload: now', 'media.portrait: now']);
+  const named = ['cat', 'p1'];
+  expect(fates(keys, 'photos', [], named)).toEqual(['media.upload: now']);
+  expect(fates(keys, 'photos-and-portraits', [], named)).toEqual([
+    'media.upload: now',
+    'media.portrait: now',
+  ]);
+});
+
+test('one photo goes with its own portraits; another photo, and one that came later, stay', () => {
+  const keys = [
+    ...[held('media.upload', 'cat'), held('media.portrait', 'of the cat'), held('media.upload', 'dog')],
+    held('portrait.recipe', 'of the cat'),
+  ];
+  const cat = ['media.upload: now', 'media.portrait: now', 'portrait.recipe: now'];
+  expect(fates(keys, 'photo', [], ['cat', 'of the cat'])).toEqual(cat);
+  expect(fates(keys, 'photos', [], ['cat'])).toEqual(['media.upload: now']);
 });
 
 test('everything means every category, each has one fate, and a legal hold keeps whatever it holds', () => {
@@ -45,7 +66,7 @@ test('everything means every category, each has one fate, and a legal hold keeps
   );
   fc.assert(
     fc.property(keys, (keys) => {
-      const all = fatesOf(keys, 'everything', []);
+      const all = fatesOf(keys, { scope: 'everything', openOrders: [], items: [] });
       expect(all.map(({ kid }) => kid)).toEqual(keys.map(({ kid }) => kid));
       for (const { category, hold, fate } of all) {
         const goes = ['at-once', 'after-delivery'].includes(entryOf(category).onErasure) && !hold;

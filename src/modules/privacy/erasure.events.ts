@@ -8,6 +8,8 @@ import { type EventOf, event, personal, SubjectRef, stream, subject } from '../.
 export const RequestId = z.uuid().brand<'RequestId'>();
 export type RequestId = z.output<typeof RequestId>;
 const OrderId = z.uuid().brand<'OrderId'>();
+const PhotoId = z.uuid().brand<'PhotoId'>();
+const PortraitId = z.uuid().brand<'PortraitId'>();
 export const KeyId = z.uuid().brand<'KeyId'>();
 export type KeyId = z.output<typeof KeyId>;
 
@@ -24,8 +26,12 @@ export const Jws = z
 
 export const Person = subject({ request: personal('rights.requests') });
 
-export const Scope = z.enum(['everything', 'photos', 'photos-and-portraits']);
+/** `photo`: one photo, and what was painted from it. */
+export const Scope = z.enum(['everything', 'photos', 'photos-and-portraits', 'photo']);
 export type Scope = z.output<typeof Scope>;
+
+/** Whose wish it is: theirs; of somebody who is in the photo (and whom nobody is told of); or of the law, for a child. */
+export const Because = z.enum(['own-request', 'depicted-person', 'under-age']);
 
 /** What was shown before it was confirmed: so many items of a category, and what becomes of them. */
 export const Fate = z.object({
@@ -47,6 +53,10 @@ export const ErasureAccepted = event('ErasureAccepted', {
   scope: Scope,
   fates: z.array(Fate).readonly(),
   openOrders: z.array(OrderId).readonly(),
+  /** What is stopped on the easel, and does not begin again; in a scope of photos, what goes. */
+  photos: z.array(PhotoId).readonly().default([]),
+  portraits: z.array(PortraitId).readonly().default([]),
+  because: Because.default('own-request'),
 });
 export const ErasureKeysDestroyed = event('ErasureKeysDestroyed', {
   requestId,
@@ -80,8 +90,17 @@ export const ErasureVerified = event('ErasureVerified', {
   rowsTried: z.int().nonnegative(),
 });
 export const ErasureReceiptIssued = event('ErasureReceiptIssued', { requestId, round, receipt: Jws });
-/** An order that held something back is done. */
-export const ErasureResumed = event('ErasureResumed', { requestId, orderId: OrderId, round });
+/** An order that held something back is done; others may still be under way. */
+export const ErasureResumed = event('ErasureResumed', {
+  requestId,
+  orderId: OrderId,
+  round,
+  people: z
+    .array(z.object({ ref: SubjectRef }))
+    .readonly()
+    .default([]),
+  openOrders: z.array(OrderId).readonly().default([]),
+});
 
 const events = [
   ErasureAccepted,

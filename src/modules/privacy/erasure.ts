@@ -24,7 +24,7 @@ export type ErasureCommand =
   | Command<'RecordProcessorsTold', FactsOf<typeof ErasureProcessorsTold>>
   | Command<'RecordVerification', FactsOf<typeof ErasureVerified>>
   | Command<'RecordReceipt', FactsOf<typeof ErasureReceiptIssued>>
-  | Command<'ResumeErasure', Omit<FactsOf<typeof ErasureResumed>, 'round'>>;
+  | Command<'ResumeErasure', Pick<FactsOf<typeof ErasureResumed>, 'requestId' | 'orderId'>>;
 
 export const phases = ['accepted', 'keys', 'files', 'processors', 'verified', 'receipt'] as const;
 export type Phase = (typeof phases)[number];
@@ -34,6 +34,8 @@ type Facts = {
   readonly scope: Scope;
   readonly number: number;
   readonly openOrders: readonly OrderId[];
+  readonly photos: Accepted['photos'];
+  readonly portraits: Accepted['portraits'];
 };
 export type Erasure =
   | { readonly status: 'none' }
@@ -73,14 +75,17 @@ export const erasure = decider<Erasure, ErasureCommand, ErasureEvent, ErasureRef
       if (erasure.status === 'none') return refused('erasure-unknown');
       if (!erasure.openOrders.includes(orderId)) return refused('erasure-does-not-wait-for-it');
       if (erasure.status !== 'receipt') return refused('erasure-phase-too-early'); // tried again until this round is done
-      return [{ type: 'ErasureResumed', requestId, orderId, round: erasure.round + 1 }];
+      const { people, openOrders, round } = erasure;
+      const left = openOrders.filter((id) => id !== orderId);
+      const resumed = { requestId, orderId, round: round + 1, openOrders: left };
+      return [{ type: 'ErasureResumed', ...resumed, people: people.map((ref) => ({ ref })) }];
     },
   },
 
   evolve: {
-    ErasureAccepted: (_, { people, scope, number, openOrders }) => ({
+    ErasureAccepted: (_, { people, scope, number, openOrders, photos, portraits }) => ({
       ...{ status: 'accepted', people: people.map(({ ref }) => ref), scope, number, openOrders },
-      ...{ round: 0, kids: [] },
+      ...{ photos, portraits, round: 0, kids: [] },
     }),
     ErasureKeysDestroyed: (erasure, { kids }) =>
       erasure.status === 'none'

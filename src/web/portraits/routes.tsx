@@ -17,7 +17,12 @@ export const portraitRoutes = (shop: Shop) =>
     .get('/studio/:token/events', ({ request, params }) => streamStudio(shop, request, params.token), hide)
     .get('/studio/:token/compare', ({ request, params }) => showCompare(shop, request, params.token), hide)
     .post('/studio/:token/stop', ({ request, params }) => postStop(shop, request, params.token), raw)
-    .post('/studio/:token/erase', () => seeOther('/account/privacy/erase?scope=photos-and-portraits'), raw)
+    .post(
+      '/studio/:token/erase',
+      ({ params }) =>
+        seeOther(`/account/privacy/erase?scope=photo&photo=${encodeURIComponent(params.token)}`),
+      raw,
+    )
     .get('/pictures/:token', ({ request, params }) => showPicture(shop, request, params.token), hide)
     .get('/pictures/:token/photo', ({ request, params }) => showAligned(shop, request, params.token), hide)
     .get('/api/v1/styles', () => listStyles(), { detail: { summary: 'What the studio paints', tags } })

@@ -4,24 +4,32 @@ import { type ErasureRow, erasureOf } from '../../../projections/erasures.ts';
 import { Consentable } from '../../modules/consent/consent.events.ts';
 import { RequestId, Scope } from '../../modules/privacy/erasure.events.ts';
 import { numberOf } from '../../modules/privacy/receipt.ts';
+import { PhotoId } from '../../modules/uploads/photo.events.ts';
 import { json, refuse } from '../answers.tsx';
 import { notFound } from '../problems/problem.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, visitOf, visitorOf, withCookie } from '../visit.ts';
 import { chooseConsent, consentChoices, saysNo } from './consents.ts';
-import { acceptErasure, planFor } from './erasing.ts';
+import { acceptErasure } from './erasing.ts';
 import { erasureByToken, fateRows } from './erasure-pages.tsx';
+import { planFor } from './erasure-plan.ts';
 import { heldRows } from './held.ts';
+import { identityOf, notSent, proofProblem, proveIdentity, sendCode } from './identity.ts';
+import { peopleOf } from './people.ts';
 
 export const ConsentRequest = z.object({ purpose: Consentable, allow: z.boolean() });
 export const ErasureRequest = z.object({
   scope: Scope.default('everything'),
+  /** Id of the photo, in the scope `photo`. */
+  photo: PhotoId.optional(),
   confirm: z.boolean().default(false),
+  /** From the letter, where an address is known: see `POST /privacy/codes`. */
+  code: z.string().max(20).optional(),
 });
 
 export async function showHeld(shop: Shop, request: Request): Promise<Response> {
   const { session } = await visitOf(shop, request);
-  const keys = session === undefined ? [] : await shop.vault.keysOf([session.subject]);
+  const keys = await shop.vault.keysOf(peopleOf(session));
   return json({ held: heldRows(keys) });
 }
 
@@ -47,28 +55,45 @@ export async function putConsent(
 export async function postErasure(
   shop: Shop,
   request: Request,
-  { scope, confirm }: z.output<typeof ErasureRequest>,
+  { scope, photo: photoId, confirm, code }: z.output<typeof ErasureRequest>,
 ): Promise<Response> {
   const visit = await visitOf(shop, request);
   const { session } = visit;
-  if (session === undefined) return refuse(shop, request, { status: 401, type: 'no-session' });
-  const people = [session.subject];
+  if (session === undefined) return refuse(shop, request, noSession);
+  const people = peopleOf(session);
   if (!confirm) {
-    const preview = fateRows(await planFor(shop, people, scope));
-    return json({ scope, preview, backupsEnd: await shop.backupsEnd() });
+    const plan = await planFor(shop, people, { scope, photoId });
+    if (plan === undefined) return refuse(shop, request, notFound);
+    return json({ scope, preview: fateRows(plan), backupsEnd: await shop.backupsEnd() });
   }
-  const { requestId, position } = await acceptErasure(
-    shop,
-    session,
-    people,
-    scope,
-    causeOf(shop, visit, session),
-  );
-  await shop.seen(position, 'erasures');
-  const token = shop.tokens.make('erasure', requestId);
+  const proof = await proveIdentity(shop, session, code);
+  if (proof.is === 'not') return refuse(shop, request, proofProblem(proof.because));
+  const asking = { session, people, provedBy: proof.is };
+  const begun = await acceptErasure(shop, asking, { scope, photoId }, causeOf(shop, visit, session));
+  if (begun === undefined) return refuse(shop, request, notFound);
+  await shop.seen(begun.position, 'erasures');
+  const token = shop.tokens.make('erasure', begun.requestId);
   const answer = { request: token, link: `${shop.publicUrl}/receipts/${token}` };
   return json(answer, 202, { location: `/api/v1/privacy/requests/${token}` });
 }
+
+/** Sends a code to the address that is known, which proves who asks. */
+export async function postCode(shop: Shop, request: Request): Promise<Response> {
+  const { session } = await visitOf(shop, request);
+  if (session === undefined) return refuse(shop, request, noSession);
+  const { by } = await identityOf(shop, session);
+  if (by !== 'code') return json({ needed: false });
+  if (!(await sendCode(shop, session)))
+    return refuse(shop, request, {
+      status: 429,
+      type: 'code-not-sent',
+      title: notSent,
+      retryAfterSeconds: 3600,
+    });
+  return json({ needed: true, sent: true }, 202);
+}
+
+const noSession = { status: 401, type: 'no-session' } as const;
 
 /** By the request's token, which outlives the session; or by its id, for the session that asked. */
 export async function showRequest(shop: Shop, request: Request, id: string): Promise<Response> {
@@ -81,7 +106,9 @@ async function ownErasure(shop: Shop, request: Request, id: string): Promise<Era
   const { session } = await visitOf(shop, request);
   const requestId = RequestId.safeParse(id);
   const row = requestId.success ? await erasureOf(shop.reads.erasures, requestId.data) : undefined;
-  return session !== undefined && row?.people.includes(session.subject) ? row : undefined;
+  return session !== undefined && peopleOf(session).some((ref) => row?.people.includes(ref))
+    ? row
+    : undefined;
 }
 
 const told = ({

@@ -11,7 +11,7 @@ import { LookAgain } from '../components/waiting.tsx';
 
 /** Who proves it, and how: the session that made it; or a code sent to the address that is known. */
 export type Identity =
-  | { readonly by: 'session' }
+  | { readonly by: 'session' | 'earlier-code' }
   | {
       readonly by: 'code';
       readonly sentTo: string;
@@ -20,7 +20,9 @@ export type Identity =
     };
 
 export type ErasePageProps = {
-  readonly scope: 'everything' | 'photos' | 'photos-and-portraits';
+  readonly scope: keyof typeof titles;
+  /** Token of the photo, in the scope `photo`. */
+  readonly photo?: string | undefined;
   readonly fates: readonly FateRow[];
   readonly identity: Identity;
   /** When the key that wraps all keys is gone, so that no backup opens either. */
@@ -31,10 +33,11 @@ const titles = {
   everything: 'Erase everything',
   photos: 'Erase your photos',
   'photos-and-portraits': 'Erase your photos and portraits',
+  photo: 'Erase this photo and its portraits',
 } as const;
 
-/** Posts `scope` and `confirm=yes` (and `code`) to `/account/privacy/erase`; or `scope` to `…/erase/code` for a code. */
-export const ErasePage = ({ scope, fates, identity, backupsEnd }: ErasePageProps) => (
+/** Posts `scope` (and `photo`) with `confirm=yes` (and `code`) to `/account/privacy/erase`; without, to `…/erase/code`. */
+export const ErasePage = ({ scope, photo, fates, identity, backupsEnd }: ErasePageProps) => (
   <div class="wrap">
     <PageHead
       title={titles[scope]}
@@ -51,7 +54,11 @@ export const ErasePage = ({ scope, fates, identity, backupsEnd }: ErasePageProps
           {backupsEnd}, when the key that wraps them ends. You get a signed receipt, and keep it: it names
           nobody, so nobody could look it up for you later.
         </p>
-        <Proof scope={scope} identity={identity} now={fates.filter(({ when }) => when === 'now').length} />
+        <Proof
+          wish={{ scope, photo }}
+          identity={identity}
+          now={fates.filter(({ when }) => when === 'now').length}
+        />
       </div>
     )}
   </div>
@@ -70,31 +77,41 @@ const NothingToErase = () => (
   </div>
 );
 
-type ProofProps = {
-  readonly scope: ErasePageProps['scope'];
-  readonly identity: Identity;
-  readonly now: number;
-};
+type Wish = Pick<ErasePageProps, 'scope' | 'photo'>;
+type ProofProps = { readonly wish: Wish; readonly identity: Identity; readonly now: number };
 
-const Proof = ({ scope, identity, now }: ProofProps) => (
+const Proof = ({ wish, identity, now }: ProofProps) => (
   <section class="sheet stack gap-5" aria-labelledby="h-proof">
     <h2 id="h-proof">Prove that it is you</h2>
-    {identity.by === 'session' ? (
-      <p class="soft">
-        All of this was made in this browser, and in no other place, so this browser is the proof.
-      </p>
-    ) : null}
-    {identity.by === 'code' && !identity.sent ? <AskForCode scope={scope} sentTo={identity.sentTo} /> : null}
-    {identity.by === 'session' || identity.sent ? (
-      <Final scope={scope} identity={identity} now={now} />
-    ) : null}
+    {identity.by === 'code' ? null : <p class="soft">{provedWords[identity.by]}</p>}
+    {identity.by === 'code' && !identity.sent ? <AskForCode wish={wish} identity={identity} /> : null}
+    {identity.by !== 'code' || identity.sent ? <Final wish={wish} identity={identity} now={now} /> : null}
   </section>
 );
 
-const AskForCode = ({ scope, sentTo }: { scope: string; sentTo: string }) => (
-  <form class="stack gap-4" method="post" action="/account/privacy/erase/code">
+const provedWords = {
+  session: 'All of this was made in this browser, and in no other place, so this browser is the proof.',
+  'earlier-code': 'You proved it a moment ago, with the code from the e-mail.',
+} as const;
+
+const WishFields = ({ scope, photo }: Wish) => (
+  <>
     <input type="hidden" name="scope" value={scope} />
-    <p class="soft">We send a code to {sentTo}. It works once, for 10 minutes, in this browser.</p>
+    {photo === undefined ? null : <input type="hidden" name="photo" value={photo} />}
+  </>
+);
+
+type AskProps = { readonly wish: Wish; readonly identity: Extract<Identity, { readonly by: 'code' }> };
+
+const AskForCode = ({ wish, identity }: AskProps) => (
+  <form class="stack gap-4" method="post" action="/account/privacy/erase/code">
+    <WishFields {...wish} />
+    {identity.error === undefined ? null : (
+      <Note tone="bad" live>
+        <p>{identity.error}</p>
+      </Note>
+    )}
+    <p class="soft">We send a code to {identity.sentTo}. It works once, for 10 minutes, in this browser.</p>
     <p class="row">
       <Submit kind="danger" icon="mail">
         Send me the code
@@ -104,9 +121,9 @@ const AskForCode = ({ scope, sentTo }: { scope: string; sentTo: string }) => (
   </form>
 );
 
-const Final = ({ scope, identity, now }: ProofProps) => (
+const Final = ({ wish, identity, now }: ProofProps) => (
   <form class="stack gap-5" method="post" action="/account/privacy/erase">
-    <input type="hidden" name="scope" value={scope} />
+    <WishFields {...wish} />
     <input type="hidden" name="confirm" value="yes" />
     {identity.by === 'code' ? (
       <div class="measure-xs">

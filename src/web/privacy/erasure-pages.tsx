@@ -3,6 +3,7 @@ import { type ErasureRow, erasureOf } from '../../../projections/erasures.ts';
 import { RequestId, Scope } from '../../modules/privacy/erasure.events.ts';
 import { type Phase, phases } from '../../modules/privacy/erasure.ts';
 import { numberOf } from '../../modules/privacy/receipt.ts';
+import { PhotoId } from '../../modules/uploads/photo.events.ts';
 import { html, refuse, seeOther } from '../answers.tsx';
 import { shortDate } from '../components/format.ts';
 import type { FateRow, Stage } from '../components/shapes.ts';
@@ -10,36 +11,80 @@ import { formFields } from '../form-fields.ts';
 import { numberOf as orderNumber } from '../ordering/order-view.ts';
 import { notFound } from '../problems/problem.ts';
 import type { Shop } from '../shop.ts';
-import { causeOf, visitOf } from '../visit.ts';
+import { causeOf, type Visit, visitOf } from '../visit.ts';
 import { ErasePage, ErasingPage } from './erase.tsx';
-import { acceptErasure, type CountedFate, grouped, type Plan, planFor } from './erasing.ts';
+import { acceptErasure } from './erasing.ts';
+import { type CountedFate, grouped, type Plan, planFor, type Wish } from './erasure-plan.ts';
+import { identityOf, notProved, notSent, proveIdentity, sendCode } from './identity.ts';
+import { peopleOf } from './people.ts';
 import { ReceiptPage } from './receipt.tsx';
 import { receiptProps } from './receipt-props.ts';
 import { categoryWords, counted } from './words.ts';
 
+/** Query: `scope`, and with `photo` the token of its studio page. */
 export async function showErase(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);
-  const scope = Scope.catch('everything').parse(visit.url.searchParams.get('scope'));
-  const people = visit.session === undefined ? [] : [visit.session.subject];
-  const plan = await planFor(shop, people, scope);
-  const backupsEnd = shortDate(await shop.backupsEnd());
-  const props = { scope, fates: fateRows(plan), identity: { by: 'session' }, backupsEnd } as const;
-  return html(shop, visit, { title: 'Erase', page: <ErasePage {...props} /> });
+  const { searchParams } = visit.url;
+  const asked = { scope: searchParams.get('scope'), photo: searchParams.get('photo') ?? undefined };
+  return erasePage(shop, visit, Scope.catch('everything').parse(asked.scope), asked.photo);
 }
 
-/** Fields: `scope`, `confirm`. */
+async function erasePage(
+  shop: Shop,
+  visit: Visit,
+  scope: Scope,
+  photo: string | undefined,
+  error?: string,
+): Promise<Response> {
+  const plan = await planFor(shop, peopleOf(visit.session), wishOf(shop, scope, photo));
+  if (plan === undefined) return refuse(shop, visit.request, notFound);
+  const identity = await identityOf(shop, visit.session, error);
+  const backupsEnd = shortDate(await shop.backupsEnd());
+  const props = { scope, photo, fates: fateRows(plan), identity, backupsEnd };
+  const status = error === undefined ? 200 : 422;
+  return html(shop, visit, { title: 'Erase', page: <ErasePage {...props} />, status });
+}
+
+/** The photo is named by the token of its studio page. */
+const wishOf = ({ tokens }: Shop, scope: Scope, photo: string | undefined): Wish => ({
+  scope,
+  photoId: PhotoId.safeParse(tokens.read('studio', photo ?? '')).data,
+});
+
+/** Fields: `scope`, `photo`, `confirm`, `code`. */
 export async function postErase(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);
-  const fields = await formFields(request);
-  const scope = Scope.safeParse(fields?.['scope']);
+  const fields = (await formFields(request)) ?? {};
+  const scope = Scope.safeParse(fields['scope']);
   if (!scope.success) return refuse(shop, request, { status: 400, type: 'form-broken' });
   const { session } = visit;
   if (session === undefined) return seeOther('/account/privacy');
-  if (fields?.['confirm'] !== 'yes') return seeOther(`/account/privacy/erase?scope=${scope.data}`);
+  if (fields['confirm'] !== 'yes') return seeOther(previewOf(scope.data, fields['photo']));
+  const proof = await proveIdentity(shop, session, fields['code']);
+  if (proof.is === 'not')
+    return erasePage(shop, visit, scope.data, fields['photo'], notProved[proof.because]);
   const cause = causeOf(shop, visit, session, fields['once']);
-  const { requestId, position } = await acceptErasure(shop, session, [session.subject], scope.data, cause);
-  await shop.seen(position, 'erasures');
-  return seeOther(`/receipts/${shop.tokens.make('erasure', requestId)}`);
+  const asking = { session, people: peopleOf(session), provedBy: proof.is };
+  const begun = await acceptErasure(shop, asking, wishOf(shop, scope.data, fields['photo']), cause);
+  if (begun === undefined) return refuse(shop, request, notFound);
+  await shop.seen(begun.position, 'erasures');
+  return seeOther(`/receipts/${shop.tokens.make('erasure', begun.requestId)}`);
+}
+
+const previewOf = (scope: Scope, photo: string | undefined): string =>
+  `/account/privacy/erase?${new URLSearchParams({ scope, ...(photo === undefined ? {} : { photo }) })}`;
+
+/** Fields: `scope`, `photo`. A code is sent to the address that is known. */
+export async function postEraseCode(shop: Shop, request: Request): Promise<Response> {
+  const visit = await visitOf(shop, request);
+  const fields = (await formFields(request)) ?? {};
+  const scope = Scope.safeParse(fields['scope']);
+  if (!scope.success) return refuse(shop, request, { status: 400, type: 'form-broken' });
+  if (visit.session === undefined) return seeOther('/account/privacy');
+  const sent = await sendCode(shop, visit.session);
+  return sent
+    ? seeOther(previewOf(scope.data, fields['photo']))
+    : erasePage(shop, visit, scope.data, fields['photo'], notSent);
 }
 
 /** The three lists, and what becomes of running orders. */

@@ -12,6 +12,7 @@ import type { Shop } from '../shop.ts';
 import { causeOf, type Visit, visitOf, visitorOf, withCookie } from '../visit.ts';
 import { chooseConsent, consentChoices, saysNo } from './consents.ts';
 import { heldRows } from './held.ts';
+import { peopleOf } from './people.ts';
 import { PrivacyPage, type PrivacyPageProps } from './privacy.tsx';
 import { categoryWords } from './words.ts';
 
@@ -22,7 +23,7 @@ export async function showPrivacy(shop: Shop, request: Request): Promise<Respons
 }
 
 async function privacyProps(shop: Shop, { session, request, url }: Visit): Promise<PrivacyPageProps> {
-  const keys = session === undefined ? [] : await shop.vault.keysOf([session.subject]);
+  const keys = await shop.vault.keysOf(peopleOf(session));
   const standing = session && (await standingOf(shop.reads.standing, session.subject));
   return {
     who: 'What this browser made. Signed in, you see everything under your e-mail address.',

@@ -10,6 +10,7 @@ const asked: Readonly<Record<ErasureRow['scope'], string>> = {
   everything: 'Everything, by the person themselves',
   photos: 'The photos, by the person themselves',
   'photos-and-portraits': 'Photos and portraits, by the person themselves',
+  photo: 'One photo and its portraits, by the person themselves',
 };
 
 export async function receiptProps(

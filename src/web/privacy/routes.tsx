@@ -4,13 +4,14 @@ import type { Shop } from '../shop.ts';
 import {
   ConsentRequest,
   ErasureRequest,
+  postCode,
   postErasure,
   putConsent,
   showConsents,
   showHeld,
   showRequest,
 } from './api.ts';
-import { downloadReceipt, postErase, showErase, showReceipt } from './erasure-pages.tsx';
+import { downloadReceipt, postErase, postEraseCode, showErase, showReceipt } from './erasure-pages.tsx';
 import { postConsent, showPrivacy } from './privacy-pages.tsx';
 import { postVerify, showVerify } from './verify-pages.tsx';
 
@@ -24,6 +25,7 @@ export const privacyRoutes = (shop: Shop) =>
     .post('/account/privacy/consents', ({ request }) => postConsent(shop, request), raw)
     .get('/account/privacy/erase', ({ request }) => showErase(shop, request), hidden)
     .post('/account/privacy/erase', ({ request }) => postErase(shop, request), raw)
+    .post('/account/privacy/erase/code', ({ request }) => postEraseCode(shop, request), raw)
     .get('/receipts/:token', ({ request, params }) => showReceipt(shop, request, params.token), hidden)
     .get(
       '/receipts/:token/receipt.jws',
@@ -42,6 +44,11 @@ export const privacyRoutes = (shop: Shop) =>
       body: ErasureRequest,
       ...about('Preview an erasure, or confirm it'),
     })
+    .post(
+      '/api/v1/privacy/codes',
+      ({ request }) => postCode(shop, request),
+      about('Have a code sent that proves who asks'),
+    )
     .get(
       '/api/v1/privacy/requests/:id',
       ({ request, params }) => showRequest(shop, request, params.id),
