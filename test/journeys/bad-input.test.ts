@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await shop.close();
   await folder.clean();
-});
+}, 60_000);
 
 const Problem = z.object({ type: z.string(), title: z.string(), status: z.number() }).loose();
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await shop.close();
   await folder.clean();
-});
+}, 60_000);
 
 const whole = 180_000;
 
