@@ -1,4 +1,5 @@
 /** Real servers for tests: started once per file, stopped by what started them, every database a fresh one. */
+import { setDefaultTimeout } from 'bun:test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +13,12 @@ const migrations = join(import.meta.dir, '../migrations');
 
 export type TestDatabase = { readonly url: string; readonly sql: Sql };
 
-/** Starts a server when the first test asks for it. `afterAll(servers.stop, 30_000)` in the file that has them. */
+/**
+ * Starts a server when the first test asks for it. In the file that has them: `afterAll(servers.stop, 30_000)`, and
+ * `afterEach(servers.endTest)` where every test opens its own.
+ */
 export function testServers() {
+  setDefaultTimeout(60_000); // a server starts, and the machine may be busy
   const folder = mkdtemp(join(tmpdir(), 'portrait123-test-'));
   const ending: (() => Promise<unknown>)[] = [];
   let postgres: Promise<EmbeddedPostgres> | undefined;
@@ -21,12 +26,11 @@ export function testServers() {
 
   async function started(): Promise<EmbeddedPostgres> {
     const options = { password: 'of a test', databases: ['shop'] };
-    const postgres = await startPostgres({ folder: join(await folder, 'postgres'), ...options });
-    ending.unshift(postgres.stop);
-    const sql = database(postgres.urlOf('shop'), { connectionsMax: 1 });
+    const server = await startPostgres({ folder: join(await folder, 'postgres'), ...options });
+    const sql = database(server.urlOf('shop'), { connectionsMax: 1 });
     await migrate(sql, join(migrations, 'shop'));
     await sql.end();
-    return postgres;
+    return server;
   }
 
   /** An empty log on a server of its own, and its client. */
@@ -34,36 +38,48 @@ export function testServers() {
     const file = join(await folder, `log-${++made}.db`);
     const { connectionString, stop } = await startEventStore({ file });
     const store = eventStoreDb(connectionString);
-    ending.unshift(store.stop, stop);
+    ending.push(stop, store.stop);
     return { store, connectionString, file, stop };
+  }
+
+  /** What was opened last ends first. */
+  async function endTest() {
+    for (const end of ending.splice(0).reverse()) await end();
   }
 
   return {
     folder,
+    eventStoreServer,
+    eventStore: async (): Promise<EventStoreDb> => (await eventStoreServer()).store,
+
     /** A migrated database that nobody has used. */
     async shop(): Promise<TestDatabase> {
       postgres ??= started();
       const server = await postgres;
       const name = `shop_${++made}`;
-      await copyOf(server, 'shop', name);
-      const sql = database(server.urlOf(name));
-      ending.unshift(() => sql.end({ timeout: 1 }));
+      await asked(server, (sql) => sql`create database ${sql(name)} template shop`);
+      const sql = database(server.urlOf(name), { connectionsMax: 4 });
+      ending.push(
+        () => asked(server, (sql) => sql`drop database ${sql(name)} with (force)`),
+        () => sql.end({ timeout: 1 }),
+      );
       return { url: server.urlOf(name), sql };
     },
 
-    eventStore: async (): Promise<EventStoreDb> => (await eventStoreServer()).store,
-    eventStoreServer,
+    /** Something else that must end with the test. */
+    ends: (end: () => Promise<unknown>) => void ending.push(end),
+    endTest,
 
-    /** What was started last ends first. */
     async stop() {
-      for (const end of ending) await end();
+      await endTest();
+      await (await postgres)?.stop();
       await rm(await folder, { recursive: true, force: true });
     },
   };
 }
 
-async function copyOf(postgres: EmbeddedPostgres, template: string, name: string): Promise<void> {
-  const sql = database(postgres.urlOf('postgres'), { connectionsMax: 1 });
-  await sql`create database ${sql(name)} template ${sql(template)}`;
+async function asked(server: EmbeddedPostgres, ask: (sql: Sql) => Promise<unknown>): Promise<void> {
+  const sql = database(server.urlOf('postgres'), { connectionsMax: 1 });
+  await ask(sql);
   await sql.end();
 }

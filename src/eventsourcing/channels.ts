@@ -2,8 +2,8 @@
 export const channels = {
   /** `<read model> <position>`: its rows hold every event up to there. */
   passed: 'passed',
-  /** `<reader>`: what was parked is to be tried again, or passed over. */
-  parking: 'parking',
+  /** `<reader>`: look again where you stand; a parked event is to be tried again, or a table was replaced. */
+  lookAgain: 'look_again',
   /** `<queue>`: there is work. */
   jobs: 'jobs',
 } as const;

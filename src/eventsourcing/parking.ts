@@ -19,6 +19,8 @@ export type Parking = {
   park(reader: Reader, event: RecordedEvent, reason: string): Promise<void>;
   /** Resolves as soon as nothing of this reader is parked, or when the signal is. */
   free(reader: Reader, signal: AbortSignal): Promise<void>;
+  /** Aborted when the reader must look again where it stands; ask before you look. */
+  again(reader: Reader): AbortSignal;
   /** The positions that this reader passes over. */
   skipped(reader: Reader): Promise<ReadonlySet<bigint>>;
   stop(): Promise<void>;
@@ -27,13 +29,22 @@ export type Parking = {
 const againMs = 30_000;
 
 export function parking(sql: Sql): Parking {
-  const waiting = new Set<() => void>();
-  const wakeAll = () => {
-    for (const wake of waiting) wake();
+  const said = new Map<string, AbortController>();
+  const say = (name: string) => {
+    said.get(name)?.abort();
+    said.delete(name);
   };
-  const listening = sql.listen(channels.parking, wakeAll, wakeAll);
+  const listening = sql.listen(channels.lookAgain, say, () => [...said.keys()].map(say));
+
+  function again({ name }: Reader): AbortSignal {
+    const waiting = said.get(name) ?? new AbortController();
+    said.set(name, waiting);
+    return waiting.signal;
+  }
 
   return {
+    again,
+
     async park({ name, shape }, { position, id, stream, type }, reason) {
       await sql`
         insert into progress.parked (name, shape, position, event_id, stream, type, reason)
@@ -42,14 +53,14 @@ export function parking(sql: Sql): Parking {
           (excluded.shape, excluded.position, excluded.event_id, excluded.stream, excluded.type, excluded.reason, now())`;
     },
 
-    async free({ name, shape }, signal) {
+    async free(reader, signal) {
+      const { name, shape } = reader;
+      await listening;
       for (let isParked = true; isParked && !signal.aborted; ) {
-        await listening;
-        const changed = nextOf(waiting, signal);
+        const changed = again(reader);
         const [row] = await sql`select 1 from progress.parked where (name, shape) = (${name}, ${shape})`;
         isParked = row !== undefined;
-        if (isParked) await changed.happened;
-        changed.forget();
+        if (isParked) await abortion(AbortSignal.any([signal, changed, AbortSignal.timeout(againMs)]));
       }
     },
 
@@ -63,22 +74,11 @@ export function parking(sql: Sql): Parking {
   };
 }
 
-/** Listens from now on, so that nothing is missed between asking and waiting. */
-function nextOf(waiting: Set<() => void>, signal: AbortSignal) {
-  let forget = () => {};
-  const happened = new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, againMs);
-    forget = () => {
-      clearTimeout(timer);
-      waiting.delete(resolve);
-      signal.removeEventListener('abort', forget);
-      resolve();
-    };
-    waiting.add(resolve);
-    signal.addEventListener('abort', forget);
+const abortion = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  return { happened, forget };
-}
 
 export const parkedEvents = async (sql: Sql): Promise<readonly Parked[]> =>
   sql<Parked[]>`
@@ -88,7 +88,7 @@ export const parkedEvents = async (sql: Sql): Promise<readonly Parked[]> =>
 /** The reader tries the event again. @returns false if nothing of this name is parked */
 export async function retryParked(sql: Sql, name: string): Promise<boolean> {
   const { count } = await sql`delete from progress.parked where name = ${name}`;
-  await sql.notify(channels.parking, name);
+  await sql.notify(channels.lookAgain, name);
   return count > 0;
 }
 
@@ -98,6 +98,6 @@ export async function skipParked(sql: Sql, name: string, by: string): Promise<bo
     with parked as (delete from progress.parked where name = ${name} returning *)
     insert into progress.skipped (name, shape, position, event_id, stream, type, reason, skipped_by)
     select name, shape, position, event_id, stream, type, reason, ${by} from parked`;
-  await sql.notify(channels.parking, name);
+  await sql.notify(channels.lookAgain, name);
   return count > 0;
 }

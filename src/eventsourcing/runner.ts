@@ -68,8 +68,9 @@ const [pauseMsMin, pauseMsMax, displacedMs] = [100, 10_000, 50];
 async function runWhileHeld(runner: Runner, deps: Deps, signal: AbortSignal): Promise<void> {
   for (let pauseMs = pauseMsMin; !signal.aborted; ) {
     try {
+      const again = deps.parking.again(runner);
       await deps.parking.free(runner, signal);
-      await runOn(runner, deps, signal, () => (pauseMs = pauseMsMin));
+      await runOn(runner, deps, AbortSignal.any([signal, again]), () => (pauseMs = pauseMsMin));
       await pause(displacedMs, undefined, { signal }).catch(() => {});
     } catch (error) {
       deps.report({ runner: runner.name, is: 'failing', because: reasonOf(error) });

@@ -1,6 +1,7 @@
 /** The moments in which two tables of a read model meet: to be compared, and to change places. */
 import { channels } from './channels.ts';
 import { quoted, type Sql, type Transaction } from './database.ts';
+import { Fault } from './fault.ts';
 import type { Place } from './postgres-table.ts';
 
 /** Of the two tables: how many rows, in how many they differ, and the keys of a few that do. */
@@ -22,19 +23,14 @@ export async function compareAtOneCheckpoint(
   name: string,
   bringTo: (position: bigint) => Promise<void>,
 ): Promise<Comparison> {
-  const snapshot = await sql.reserve();
-  try {
+  return sql.begin('isolation level repeatable read read only', async (snapshot) => {
     await sql.begin(async (tx) => {
       await bringTo(await positionLocked(tx, name));
-      await snapshot`begin isolation level repeatable read read only`;
       await snapshot`select 1`; // the moment
     });
     const [counted] = await snapshot.unsafe<Comparison[]>(comparison(name));
     return counted ?? { rows: 0, differing: 0, examples: [] };
-  } finally {
-    await snapshot`rollback`;
-    snapshot.release();
-  }
+  });
 }
 
 /** Whoever wants to move the live checkpoint waits until this transaction ends. */
@@ -75,14 +71,6 @@ export async function swapIn(
   });
 }
 
-/** Back to the table before the last swap; its reader catches up from where it stood. */
-export const swapBack = (sql: Sql, name: string): Promise<bigint> =>
-  sql.begin(async (tx) => {
-    await tx`set local lock_timeout = '5s'`;
-    await dropTable(tx, name, 'live');
-    return moveTable(tx, name, 'old', 'live');
-  });
-
 async function moveTable(tx: Transaction, name: string, from: Place, to: Place): Promise<bigint> {
   if (!(await exists(tx, from, name))) return -1n;
   await dropTable(tx, name, to);
@@ -93,7 +81,7 @@ async function moveTable(tx: Transaction, name: string, from: Place, to: Place):
   if (to === 'live') {
     await tx`delete from progress.parked where name = ${name}`; // the table that stood there is gone
     await tx.notify(channels.passed, `${name} ${position}`);
-    await tx.notify(channels.parking, name);
+    await tx.notify(channels.lookAgain, name);
   }
   return position;
 }
@@ -108,3 +96,32 @@ async function exists(tx: Transaction, place: Place, name: string): Promise<bool
     select to_regclass(${`${place}.${quoted(name)}`}) is not null as there`;
   return row?.there === true;
 }
+
+/** What there was before the last swap is no longer wanted. @returns false if there is nothing */
+export const confirm = (sql: Sql, name: string): Promise<boolean> =>
+  sql.begin(async (tx) => {
+    const isThere = await exists(tx, 'old', name);
+    await dropTable(tx, name, 'old');
+    return isThere;
+  });
+
+/**
+ * Ends a rebuild, also one that another process is at; where none is, takes back the last swap: the table before it
+ * catches up from where it stood.
+ * @param shape that the live table must have, whichever it is
+ * @throws Fault rebuild/other-shape: the table before is of another version of the program
+ */
+export const abort = (sql: Sql, name: string, shape: string): Promise<'dropped' | 'taken-back' | 'nothing'> =>
+  sql.begin(async (tx) => {
+    await tx`set local lock_timeout = '5s'`;
+    if (await exists(tx, 'next', name)) {
+      await dropTable(tx, name, 'next');
+      return 'dropped';
+    }
+    if (!(await exists(tx, 'old', name))) return 'nothing';
+    const [old] = await tx<{ shape: string }[]>`
+      select shape from progress.checkpoints where (kind, name) = ('old', ${name})`;
+    if (old?.shape !== shape) throw new Fault('rebuild/other-shape', { name });
+    await moveTable(tx, name, 'old', 'live');
+    return 'taken-back';
+  });

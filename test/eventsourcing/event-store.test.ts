@@ -1,5 +1,5 @@
 /** What every event store does: the model in memory and the client of a real server, by the same sentences. */
-import { afterAll, describe, expect, test } from 'bun:test';
+import { afterAll, afterEach, describe, expect, test } from 'bun:test';
 import type { EventData, EventStore } from '../../src/eventsourcing/event-store.ts';
 import { uuidFrom } from '../../src/eventsourcing/uuid.ts';
 import { InMemoryEventStore } from '../in-memory/event-store.ts';
@@ -7,6 +7,7 @@ import { testServers } from '../servers.ts';
 import { metadata } from './library.ts';
 
 const servers = testServers();
+afterEach(servers.endTest);
 afterAll(servers.stop, 30_000);
 
 const happened = (name: string): EventData => ({

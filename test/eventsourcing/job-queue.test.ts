@@ -1,5 +1,5 @@
 /** What every queue of jobs does: the model in memory and pg-boss, by the same sentences. */
-import { afterAll, describe, expect, test } from 'bun:test';
+import { afterAll, afterEach, describe, expect, test } from 'bun:test';
 import { checkpoints } from '../../src/eventsourcing/checkpoints.ts';
 import type { Job, JobQueue } from '../../src/eventsourcing/effect.ts';
 import { createQueues, type Kept, pgBossQueue, startBoss } from '../../src/eventsourcing/pg-boss-queue.ts';
@@ -9,11 +9,8 @@ import { testServers } from '../servers.ts';
 import { because } from './library.ts';
 
 const servers = testServers();
-const ending: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  await Promise.all(ending.map((end) => end()));
-  await servers.stop();
-}, 30_000);
+afterEach(servers.endTest);
+afterAll(servers.stop, 30_000);
 
 /** A queue that can be asked what a worker would be given, and told what was done. */
 type Queue = JobQueue & {
@@ -32,7 +29,7 @@ const tomorrow = '2100-11-25T09:00:00.000Z';
 async function overPgBoss(): Promise<Queue> {
   const { url, sql } = await servers.shop();
   const boss = await startBoss(url, () => {});
-  ending.push(() => boss.stop({ graceful: false }));
+  servers.ends(() => boss.stop({ graceful: false }));
   await createQueues(
     boss,
     ['test', 'other'].map((name) => ({ name, pace: {} })),

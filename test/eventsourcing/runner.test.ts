@@ -1,20 +1,32 @@
 /** Readers of the log over real servers: several processes, events that cannot be read, ends at any moment. */
-import { afterAll, expect, test } from 'bun:test';
+import { afterAll, afterEach, expect, test } from 'bun:test';
 import type { EventStore } from '../../src/eventsourcing/event-store.ts';
 import type { Leases } from '../../src/eventsourcing/leases.ts';
 import { parkedEvents, retryParked, skipParked } from '../../src/eventsourcing/parking.ts';
+import type { Runners } from '../../src/eventsourcing/runner.ts';
 import { uuidFrom } from '../../src/eventsourcing/uuid.ts';
 import { testServers } from '../servers.ts';
 import { bookId, metadata } from './library.ts';
 import { openProcess, type Process, until } from './readers.ts';
 
 const servers = testServers();
+afterEach(servers.endTest);
 afterAll(servers.stop, 30_000);
 
 async function opened() {
   const store = await servers.eventStore();
   const { url } = await servers.shop();
-  return { store, url, it: await openProcess(store, url) };
+  const open = async (own: EventStore = store, leases?: Leases) => {
+    const it = await openProcess(own, url, leases);
+    servers.ends(it.close);
+    return { ...it, start: (...runners: Parameters<typeof it.start>) => started(it.start(...runners)) };
+  };
+  return { store, open, it: await open() };
+}
+
+function started(runners: Runners): Runners {
+  servers.ends(runners.stop);
+  return runners;
 }
 const titles = ['Emma', 'Dracula', 'Middlemarch', 'Ulysses'];
 const shelved = async ({ store }: Process, title: string) =>
@@ -22,39 +34,34 @@ const shelved = async ({ store }: Process, title: string) =>
 
 test('a page that waits for its read model sees what was just appended', async () => {
   const { it } = await opened();
-  const runners = it.start();
+  it.start();
   for (const title of titles) {
     const outcome = await it.lend(title, 'Ada');
     expect('position' in outcome && (await it.passing.waitFor(['loans'], outcome.position, 5000))).toBe(true);
     expect(await it.loans.where('bookId', bookId(title))).toMatchObject([{ loans: 1 }]);
   }
   expect(await it.borrowers.all()).toMatchObject([{ books: titles.length }]);
-  await runners.stop();
-  await it.close();
 });
 
 test('and waits no longer than it may', async () => {
   const { it } = await opened();
   await it.lend('Emma', 'Ada');
   expect(await it.passing.waitFor(['loans'], await it.store.head(), 20)).toBe(false);
-  await it.close();
 });
 
 test('a page also hears of events that its read model passes over', async () => {
   const { it } = await opened();
-  const runners = it.start();
+  it.start();
   const position = await it.say([crypto.randomUUID()]);
   expect(position !== 'conflict' && (await it.passing.waitFor(['loans'], position, 5000))).toBe(true);
-  await runners.stop();
-  await it.close();
 });
 
 test('of two processes one does the work, and when it ends the other goes on', async () => {
-  const { it, store, url } = await opened();
-  const [first, second] = [it, await openProcess(store, url)];
+  const { it, open } = await opened();
+  const [first, second] = [it, await open()];
   const one = first.start();
   await until(() => first.told.length === first.runners.length);
-  const other = second.start();
+  second.start();
   await first.lend('Emma', 'Ada');
   await first.settled();
   expect(second.told).toEqual([]);
@@ -62,8 +69,6 @@ test('of two processes one does the work, and when it ends the other goes on', a
   await second.lend('Dracula', 'Ada');
   expect(await second.settled()).toBe(true);
   expect(await second.borrowers.all()).toMatchObject([{ books: 2 }]);
-  await other.stop();
-  await Promise.all([first.close(), second.close()]);
 });
 
 /** As if every process held every lease. */
@@ -74,9 +79,10 @@ const careless: Leases = {
 };
 
 test('two that both think they are the one take nothing twice', async () => {
-  const { it, store, url } = await opened();
-  const both = [await openProcess(store, url, careless), await openProcess(store, url, careless)];
-  const running = both.map((process) => process.start());
+  const { it, open } = await opened();
+  const { store } = it;
+  const both = [await open(store, careless), await open(store, careless)];
+  for (const process of both) process.start();
   for (let round = 0; round < 5; round++)
     for (const title of titles) {
       await it.lend(title, 'Ada');
@@ -88,8 +94,6 @@ test('two that both think they are the one take nothing twice', async () => {
   expect(await it.borrowers.all()).toMatchObject([{ books: 20 }]);
   await until(async () => (await shelved(it, 'Ulysses')).length === 5);
   for (const title of titles) expect(await shelved(it, title)).toHaveLength(5);
-  await Promise.all(running.map((runners) => runners.stop()));
-  await Promise.all([it, ...both].map((process) => process.close()));
 });
 
 /** A fine that the schema of `BookReturned` does not admit. */
@@ -105,7 +109,7 @@ const poison = (store: EventStore, title: string, revision: bigint) =>
 
 test('an event that cannot be read stops what reads it, and nothing else', async () => {
   const { it } = await opened();
-  const runners = it.start();
+  it.start();
   await it.lend('Emma', 'Ada');
   await poison(it.store, 'Emma', 0n);
   await it.lend('Dracula', 'Ada');
@@ -119,27 +123,23 @@ test('an event that cannot be read stops what reads it, and nothing else', async
   ]);
   expect(parked[0]?.reason).toStartWith('event/malformed');
   expect(await it.loans.all()).toHaveLength(1); // what came before it is there
-  await runners.stop();
-  await it.close();
 });
 
 test('it is tried again when somebody says so, and stays parked if nothing has changed', async () => {
   const { it } = await opened();
   await it.lend('Emma', 'Ada');
   await poison(it.store, 'Emma', 0n);
-  const runners = it.start(it.runners.slice(0, 1));
+  it.start(it.runners.slice(0, 1));
   await until(async () => (await parkedEvents(it.sql)).length === 1);
   const [before] = await parkedEvents(it.sql);
   expect(await retryParked(it.sql, 'loans')).toBe(true);
   await until(async () => ((await parkedEvents(it.sql))[0]?.parkedAt ?? '') > (before?.parkedAt ?? ''));
   expect(await retryParked(it.sql, 'nobody')).toBe(false);
-  await runners.stop();
-  await it.close();
 });
 
 test('it is passed over when somebody says so, who is remembered', async () => {
   const { it } = await opened();
-  const runners = it.start();
+  it.start();
   await it.lend('Emma', 'Ada');
   await poison(it.store, 'Emma', 0n);
   await it.lend('Dracula', 'Ada');
@@ -149,13 +149,11 @@ test('it is passed over when somebody says so, who is remembered', async () => {
   expect(await it.loans.all()).toHaveLength(2);
   const skipped = await it.sql`select name, skipped_by, type from progress.skipped`;
   expect([...skipped]).toEqual([{ name: 'loans', skipped_by: 'ops-1', type: 'BookReturned' }]);
-  await runners.stop();
-  await it.close();
 });
 
 test('a process whose command is refused parks the event, with the refusal', async () => {
   const { it } = await opened();
-  const runners = it.start();
+  it.start();
   for (let loan = 0; loan <= 9; loan++) {
     await it.lend('Emma', 'Ada');
     await it.giveBack('Emma');
@@ -163,12 +161,10 @@ test('a process whose command is refused parks the event, with the refusal', asy
   await until(async () => (await parkedEvents(it.sql)).length === 1);
   expect((await parkedEvents(it.sql))[0]?.reason).toContain('shelf-is-full');
   expect(await shelved(it, 'Emma')).toHaveLength(9);
-  await runners.stop();
-  await it.close();
 });
 
 test('a store that is gone for a while stops nobody for good', async () => {
-  const { it } = await opened();
+  const { it, open } = await opened();
   let isGone = false;
   const flickering: EventStore = {
     ...it.store,
@@ -179,8 +175,8 @@ test('a store that is gone for a while stops nobody for good', async () => {
       }
     },
   };
-  const shaky = await openProcess(flickering, it.url);
-  const runners = shaky.start();
+  const shaky = await open(flickering);
+  shaky.start();
   await it.lend('Emma', 'Ada');
   await shaky.settled();
   isGone = true;
@@ -189,6 +185,4 @@ test('a store that is gone for a while stops nobody for good', async () => {
   isGone = false;
   expect(await shaky.settled()).toBe(true);
   expect(await parkedEvents(it.sql)).toEqual([]);
-  await runners.stop();
-  await Promise.all([shaky.close(), it.close()]);
 });

@@ -1,5 +1,5 @@
 /** What every table of a read model does: the model in memory and the one in PostgreSQL, by the same sentences. */
-import { afterAll, describe, expect, test } from 'bun:test';
+import { afterAll, afterEach, describe, expect, test } from 'bun:test';
 import { checkpoints } from '../../src/eventsourcing/checkpoints.ts';
 import { createIndexes, createTable, postgresTable, rowsOf } from '../../src/eventsourcing/postgres-table.ts';
 import type { Projection } from '../../src/eventsourcing/projection.ts';
@@ -38,6 +38,7 @@ const values = (n: number): Everything => ({
 });
 
 const servers = testServers();
+afterEach(servers.endTest);
 afterAll(servers.stop, 30_000);
 
 async function inPostgres() {

@@ -1,5 +1,5 @@
 /** Effects on the world over real servers: once each, whatever fails, stops or dies in between. */
-import { afterAll, expect, test } from 'bun:test';
+import { afterAll, afterEach, expect, test } from 'bun:test';
 import { join } from 'node:path';
 import type { Effect } from '../../src/eventsourcing/effect.ts';
 import { cancelJobs, failedJobs, queueStates, retryFailed } from '../../src/eventsourcing/jobs.ts';
@@ -12,11 +12,8 @@ import { type BookId, bookId, type Post, remindBorrowerWhenBookLent as remind } 
 import { openProcess, until } from './readers.ts';
 
 const servers = testServers();
-const ending: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  for (const end of ending.reverse()) await end();
-  await servers.stop();
-}, 30_000);
+afterEach(servers.endTest);
+afterAll(servers.stop, 30_000);
 
 type Reminding = Effect<{ readonly post: Post }>;
 
@@ -26,10 +23,11 @@ async function opened(effect: Reminding = remind) {
   const { url } = await servers.shop();
   const it = await openProcess(server.store, url);
   const boss = await startBoss(url, () => {});
-  ending.push(it.close, () => boss.stop({ graceful: false }));
+  servers.ends(it.close);
+  servers.ends(() => boss.stop({ graceful: false }));
   await createQueues(boss, [effect]);
   const reading = it.start([effectRunner(effect, pgBossQueue(it.sql, boss, it.checkpoints))]);
-  ending.push(reading.stop);
+  servers.ends(reading.stop);
   const jobs: JobTold[] = [];
   return {
     ...{ ...it, ...server, boss, jobs },
