@@ -71,6 +71,8 @@ export type PaintJob = {
   /** Written into the file; it changes no pixel. */
   readonly dpi?: number;
   readonly watermark: boolean;
+  /** Quick and small, to see a crop or a variant at once: other strokes than those of the portrait itself. */
+  readonly draft?: boolean;
 };
 
 export type Painted = {

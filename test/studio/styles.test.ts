@@ -14,7 +14,18 @@ afterAll(() => shop.close());
 const ids = styles.map(({ id }) => id);
 
 /** Changes with intent only: a new hash is a new picture, and `version.ts` goes up with it. */
-const golden: Readonly<Record<string, string>> = {};
+const golden: Readonly<Record<string, string>> = {
+  impressionist: 'e34008accace5b35',
+  'classic-oil': '122e243e9e510699',
+  engraving: '7ea3569f3115891d',
+  'pop-art': '9b7b83fcca1330b1',
+  pencil: '57c178a2d8074169',
+  charcoal: '9cb6abe7e4cfacbb',
+  'coloured-pencil': '3f8fc75688ccb86e',
+  poster: '83b42e3d34178fb0',
+  watercolour: 'b4c2aa8eac2ec5a7',
+  pointillist: '2519ca759b7cdd76',
+};
 
 test.each(ids)('%s paints the golden picture', (style) => {
   expect(hashOf(easel.paint('golden', look, order({ style }), quiet).rgb)).toBe(golden[style] ?? '');
@@ -33,11 +44,14 @@ test('however many threads paint it, and however often', () => {
   three.shop.close();
 });
 
-test.each(
-  styles.flatMap(({ id, variants }) => variants.slice(1).map((variant) => [id, variant.id] as const)),
-)('%s in %s is another picture', (style, variant) => {
-  const painted = hashOf(easel.paint('golden', look, order({ style, variant }), quiet).rgb);
-  expect(painted).not.toBe(golden[style] ?? '');
+test.each(ids)('%s has variants that are other pictures', (style) => {
+  const variants = styles.find(({ id }) => id === style)?.variants.map(({ id }) => id) ?? [];
+  const draft = { width: 128, height: 160, draft: true };
+  const hashes = variants.map((variant) =>
+    hashOf(easel.paint('draft', look, order({ style, variant, ...draft }), quiet).rgb),
+  );
+  expect(new Set(hashes).size).toBe(variants.length);
+  expect(variants.length).toBeGreaterThanOrEqual(2);
 });
 
 test('any size and any crop of any style is a whole picture', () => {
@@ -57,20 +71,30 @@ test('any size and any crop of any style is a whole picture', () => {
       fc.option(crop),
       fc.nat(),
       (style, [width, height], chosen, seed) => {
-        const painted = easel.paint('any', look, order({ style, width, height, crop: chosen, seed }), quiet);
+        const painted = easel.paint(
+          'any',
+          look,
+          order({ style, width, height, crop: chosen, seed, draft: true }),
+          quiet,
+        );
         expect(painted.rgb.byteLength).toBe(width * height * 3);
         expect(new Set(new Uint8Array(painted.rgb)).size).toBeGreaterThan(1);
       },
     ),
-    { numRuns: 14 },
+    { numRuns: 20, endOnFailure: true },
   );
 });
 
 describe('a face is neither crushed to black nor to white', () => {
-  test.each([0.15, 0.3, 0.6, 1, 1.5])('in a photo of %f of the light', async (light) => {
+  test.each([0.15, 0.4, 1, 1.5])('in a photo of %f of the light', async (light) => {
     const lit = await recordedLook(light);
     for (const style of ids) {
-      const painted = easel.paint(`light ${light}`, lit, order({ style, width: 512, height: 640 }), quiet);
+      const painted = easel.paint(
+        `light ${light}`,
+        lit,
+        order({ style, width: 512, height: 640, draft: true }),
+        quiet,
+      );
       const { black, white } = clipped(painted, 512, 640, periodOf(style));
       expect({ style, black: black > 0.25, white: white > 0.6 }).toEqual({
         style,

@@ -32,29 +32,38 @@ export type Sitter = {
 };
 
 /** Strokes and lines are made at about this many pixels, whatever the size of the print. */
-const workingPixels = 1024 * 1280;
+const workingPixels = { whole: 1024 * 1280, draft: 512 * 640 } as const;
 
 /** Even numbers: some filters work on the half. */
-export function workingSize(aspect: number): { readonly width: number; readonly height: number } {
-  const width = 2 * Math.round(Math.sqrt(workingPixels * aspect) / 2);
+export function workingSize(
+  aspect: number,
+  draft: boolean,
+): { readonly width: number; readonly height: number } {
+  const width = 2 * Math.round(Math.sqrt((draft ? workingPixels.draft : workingPixels.whole) * aspect) / 2);
   return { width, height: 2 * Math.round(width / aspect / 2) };
 }
 
 export type Stage = (stage: 'compose' | 'cut-out') => void;
 
-/** @param aspect width ÷ height of the picture. */
+export type Frame = {
+  readonly subject: SubjectKind;
+  readonly crop: Crop | null;
+  /** Width ÷ height of the picture. */
+  readonly aspect: number;
+  /** Worked out at half the size: quick, and not quite the picture that will be. */
+  readonly draft: boolean;
+};
+
 export function prepare(
   shop: Workshop,
   look: Look,
-  subject: SubjectKind,
-  chosen: Crop | null,
-  aspect: number,
+  { subject, crop: chosen, aspect, draft }: Frame,
   onStage: Stage,
 ): Sitter {
   onStage('compose');
   const composed = compose(look, subject, look.faces, extentOf(shop, look), aspect);
   const crop = chosen === null ? composed.crop : fitted(inPhoto(chosen, look), aspect);
-  const { width, height } = workingSize(aspect);
+  const { width, height } = workingSize(aspect, draft);
   const place: Place = { left: crop.x, top: crop.y, step: crop.width / width };
   const photo = cropped(shop, look, place, width, height);
   const faces = look.faces.map((face) => placed(face, place));

@@ -15,6 +15,7 @@ export type Order = {
   readonly crop: Crop | null;
   readonly width: number;
   readonly height: number;
+  readonly draft?: boolean;
 };
 
 export type OnProgress = (stage: string, done: number, total: number) => void;
@@ -36,7 +37,7 @@ export type Easel = {
 };
 
 /** What of an order its preparation depends on. */
-export type Sitting = Pick<Order, 'subject' | 'crop' | 'width' | 'height'>;
+export type Sitting = Pick<Order, 'subject' | 'crop' | 'width' | 'height' | 'draft'>;
 
 /** Prepared sitters that are kept; older ones make way. */
 const sittersMax = 2;
@@ -80,12 +81,16 @@ export function easel(shop: Workshop): Easel {
 
   function sitterFor(photoKey: string, look: Look, order: Sitting, onProgress: OnProgress): Sitter {
     const aspect = order.width / order.height;
-    const key = JSON.stringify(photoKey) + JSON.stringify([order.subject, order.crop, aspect.toFixed(4)]);
+    const draft = order.draft ?? false;
+    const key =
+      JSON.stringify(photoKey) + JSON.stringify([order.subject, order.crop, aspect.toFixed(4), draft]);
     const kept = sitters.get(key);
     if (kept) return kept;
     for (const old of [...sitters.keys()].slice(0, Math.max(0, sitters.size - sittersMax + 1)))
       sitters.delete(old);
-    const sitter = prepare(shop, look, order.subject, order.crop, aspect, (stage) => onProgress(stage, 0, 1));
+    const sitter = prepare(shop, look, { subject: order.subject, crop: order.crop, aspect, draft }, (stage) =>
+      onProgress(stage, 0, 1),
+    );
     sitters.set(key, sitter);
     return sitter;
   }

@@ -148,7 +148,7 @@ async function painted(
   job: Omit<PaintJob, 'photo'>,
 ): Promise<Picture> {
   const { thread, control } = await opened();
-  const { subject, recipe, width, height } = job;
+  const { subject, recipe, width, height, draft = false } = job;
   if (cancelled === id) throw new StudioFault('studio/cancelled');
   Atomics.store(controlOf(control).words, word.cancelled, 0);
   return new Promise((resolve, reject) => {
@@ -165,7 +165,7 @@ async function painted(
     const { style, variant, seed, crop } = recipe;
     tell(thread, {
       kind: 'paint',
-      ...{ photoKey, look: seen, order: { subject, style, variant, seed, crop, width, height } },
+      ...{ photoKey, look: seen, order: { subject, style, variant, seed, crop, width, height, draft } },
     });
   });
 }
