@@ -1,7 +1,9 @@
 /** Every read model. A file of this folder that is not in the list fails the doors test. */
 import type { Projection } from '../src/eventsourcing/projection.ts';
+import { consentHistory } from './consent-history.ts';
 import { erasureWaits } from './erasure-waits.ts';
 import { erasures } from './erasures.ts';
+import { letters } from './letters.ts';
 import { masters } from './masters.ts';
 import { openingsByPerson } from './openings.ts';
 import { orders } from './orders.ts';
@@ -10,6 +12,7 @@ import { photos } from './photos.ts';
 import { portraits } from './portraits.ts';
 import { printOrders } from './print-orders.ts';
 import { products } from './products.ts';
+import { requests } from './requests.ts';
 import { standing } from './standing.ts';
 
 export const projections: readonly Projection[] = [
@@ -24,4 +27,7 @@ export const projections: readonly Projection[] = [
   erasures,
   erasureWaits,
   openingsByPerson,
+  consentHistory,
+  requests,
+  letters,
 ];

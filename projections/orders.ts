@@ -29,7 +29,7 @@ export type OrderRow = {
 
 export const orders = projection<OrderRow, OrderEvent>({
   name: 'orders',
-  version: 1,
+  version: 2,
   columns: {
     orderId: 'uuid',
     number: 'integer',
@@ -63,6 +63,7 @@ export const orders = projection<OrderRow, OrderEvent>({
     OrderFulfilled: (row, _, { created }) => row && { ...row, status: 'fulfilled', endedAt: created },
     OrderCancelled: (row, { reason }, { created }) =>
       row && { ...row, status: 'cancelled', cancelledBecause: reason, endedAt: created },
+    OrderContactCorrected: (row, { buyer }) => row && { ...row, contact: buyer.contact },
   },
   forget: 'values',
 });

@@ -78,6 +78,22 @@ const sentences: Sentences = {
     `Read back, and nothing opened: ${many(valuesTried, 'value')}, files of ${many(filesTried, 'key')}, ${many(rowsTried, 'row')}.`,
   ErasureReceiptIssued: () => 'A signed receipt of the erasure was issued.',
   ErasureResumed: () => 'An order that held something back is done: the erasure goes on.',
+  RequestMade: ({ number, kind, dueOn }) =>
+    `Request R-${String(number).padStart(4, '0')} was made: ${plain(kind)}; an answer is due on ${dueOn}.`,
+  RequestAcknowledged: () => 'That it arrived was said at once.',
+  RequestExtended: ({ dueOn, because }) =>
+    `More time was taken, until ${dueOn}, and the person told: ${plain(because)}.`,
+  RequestAnswered: ({ kind, outcome }) => `The request was answered (${plain(kind)}): ${plain(outcome)}.`,
+  DataRestricted: () => 'The data were restricted: stored, and used for nothing.',
+  RestrictionLifted: () => 'The restriction was lifted.',
+  ProcessingObjected: ({ purposes }) => `An objection took effect: ${purposes.map(purposeName).join('; ')}.`,
+  ObjectionOverruled: ({ purposes }) =>
+    `A person overruled the objection: ${purposes.map(purposeName).join('; ')}.`,
+  CopyBuilt: ({ endsOn }) => `A copy of the data was made, and waits until ${endsOn}.`,
+  ContactCorrected: ({ orders }) =>
+    `The contact was corrected in ${many(orders.length, 'order')}; the key of the old value was destroyed.`,
+  PhotoErasureOrdered: () => 'A person decided that the photo be erased.',
+  OrderContactCorrected: () => 'The contact of the order was corrected.',
   KeysDestroyed: ({ kids, because }) =>
     `${many(kids.length, 'key')} ${kids.length === 1 ? 'was' : 'were'} destroyed, by ${because}: what they sealed cannot be read any more.`,
 

@@ -11,6 +11,7 @@ import { portraitStream } from '../modules/portraits/portrait.events.ts';
 import { printOrderStream } from '../modules/printing/print-order.events.ts';
 import { erasureStream } from '../modules/privacy/erasure.events.ts';
 import { openingsStream } from '../modules/privacy/openings.events.ts';
+import { requestStream } from '../modules/privacy/request.events.ts';
 import { photoStream } from '../modules/uploads/photo.events.ts';
 import { vaultStream } from '../personal-data/forgetting.ts';
 
@@ -26,6 +27,7 @@ export const streams = [
   consentStream,
   openingsStream,
   erasureStream,
+  requestStream,
   vaultStream,
 ] as const;
 

@@ -8,3 +8,15 @@ export const daysAfter = (time: string, days: number): string =>
 
 /** The first moment of the year after the one in which a time falls. */
 export const yearEndOf = (time: string): string => `${Number(time.slice(0, 4)) + 1}-01-01T00:00:00.000Z`;
+
+/**
+ * The same day so many months later, or the last of a month that has no such day (Regulation (EEC) 1182/71, Art. 3).
+ * @param day ISO 8601, a time or a day @returns a day
+ */
+export function monthsAfter(day: string, months: number): string {
+  const from = new Date(`${day.slice(0, 'yyyy-mm-dd'.length)}T00:00:00Z`);
+  const [year, month] = [from.getUTCFullYear(), from.getUTCMonth() + months];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const to = Date.UTC(year, month, Math.min(from.getUTCDate(), last));
+  return new Date(to).toISOString().slice(0, 'yyyy-mm-dd'.length);
+}

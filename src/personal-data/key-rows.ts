@@ -52,10 +52,11 @@ export const deadKeyOf = (row: StoredKey, state: DeadKey['state']): DeadKey => (
   because: row.because ?? 'erasure',
 });
 
-export const matching = (sql: Sql | Transaction, { subject, category, item }: Where) => sql`
+export const matching = (sql: Sql | Transaction, { subject, category, item, upTo }: Where) => sql`
   subject = ${subject}
   ${category === undefined ? sql`` : sql`and category = ${category}`}
-  ${item === undefined ? sql`` : sql`and item is not distinct from ${item}`}`;
+  ${item === undefined ? sql`` : sql`and item is not distinct from ${item}`}
+  ${upTo === undefined ? sql`` : sql`and generation <= ${upTo}`}`;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const isKid = (text: string): boolean => uuid.test(text);

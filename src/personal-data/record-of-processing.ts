@@ -106,7 +106,8 @@ const safeguard = (transfer: string): JsonObject => ({
   'dct:description': transfer,
 });
 
-const articles: Readonly<Record<LegalBasis, string>> = {
+/** As DPV calls the grounds of Art. 6. */
+export const articles: Readonly<Record<LegalBasis, string>> = {
   consent: 'eu-gdpr:A6-1-a',
   contract: 'eu-gdpr:A6-1-b',
   'legal-obligation': 'eu-gdpr:A6-1-c',

@@ -95,3 +95,11 @@ export const evidence = z.object({
 });
 
 export const request = z.object({ text: z.string().max(20_000), provedBy: z.string().max(80) });
+
+/** What a copy of somebody's data weighs, so that a download can be told whole from broken. */
+export const copy = z.object({
+  bytes: z.int().nonnegative(),
+  files: z.int().nonnegative(),
+  records: z.int().nonnegative(),
+  sha256: z.string().length(64),
+});

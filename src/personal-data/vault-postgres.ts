@@ -9,7 +9,7 @@ import type { KeyEncryptionKeys } from './key-encryption-key.ts';
 import { versionInUse } from './key-rotation.ts';
 import { deadKeyOf, heldRowOf, isKid, matching, open, rowOf, type StoredKey } from './key-rows.ts';
 import { type Category, isKeyedByItem } from './register.ts';
-import type { ActiveKey, HeldRow, Key, Reason, Scope, Vault, Where } from './vault.ts';
+import type { ActiveKey, HeldRow, Key, KeyRow, Reason, Scope, Vault, Where } from './vault.ts';
 import { hasEnded } from './vault.ts';
 
 export type VaultDeps = {
@@ -32,6 +32,7 @@ export async function openVault(deps: VaultDeps): Promise<Vault & { close(): Pro
   const it = { ...deps, cache };
   return {
     keyFor: (scope) => keyFor(it, scope),
+    renew: (key) => renew(it, key),
     find: (kid) => find(it, kid),
     expire: (where, at) => expire(it, where, at),
     fence: (subject, category, item = null) => fence(it, { subject, category, item }),
@@ -86,11 +87,11 @@ const isErasedItem = (category: Category, latest: StoredKey | undefined): boolea
   isKeyedByItem(category) && latest?.because === 'erasure';
 
 /** Under a lock on category and subject: so two first facts share a key, and a fence comes before or after. */
-const mint = (it: Opened, scope: Scope): Promise<ActiveKey> =>
+const mint = (it: Opened, scope: Scope, after = -1): Promise<ActiveKey> =>
   it.sql.begin(async (tx) => {
     await lock(tx, scope);
     const there = await usable(it, tx, scope);
-    if (there !== undefined) return there;
+    if (there !== undefined && there.generation > after) return there;
     const { subject, category, item } = scope;
     const version = await versionInUse({ ...it, sql: tx });
     const [kid, secret, now] = [it.ids(), generateKeySync('aes', { length: 256 }), it.clock()];
@@ -104,6 +105,15 @@ const mint = (it: Opened, scope: Scope): Promise<ActiveKey> =>
     if (row === undefined) throw new Fault('vault/unknown-key', { kid });
     return { ...rowOf(row), state: 'active', secret };
   });
+
+async function renew(
+  it: Opened,
+  { subject, category, item, generation }: Pick<KeyRow, keyof Scope | 'generation'>,
+): Promise<ActiveKey> {
+  const key = await mint(it, { subject, category, item }, generation);
+  await changing(it, subject, async () => {}); // every process lets go of the old one
+  return key;
+}
 
 const lock = (tx: Transaction, { subject, category }: Omit<Scope, 'item'>) =>
   tx`select pg_advisory_xact_lock(hashtextextended(${`${subject} ${category}`}, 0))`;

@@ -107,6 +107,19 @@ const aVault = (name: string, open: (clock: () => string) => Promise<Vault>) =>
       expect((await vault.keyFor({ ...contact, subject: ref('Mary') })).state).toBe('active');
     });
 
+    test('renews a key while the old one lives, so that a value can be corrected before the old one dies', async () => {
+      const { vault } = await begin();
+      const old = await vault.keyFor(contact);
+      const next = await vault.renew(old);
+      expect(next).toMatchObject({ ...contact, generation: 1, state: 'active' });
+      expect((await vault.keyFor(contact)).kid).toBe(next.kid);
+      expect((await vault.renew(old)).kid).toBe(next.kid);
+      expect((await vault.find(old.kid)).state).toBe('active');
+      expect(await vault.condemn({ ...contact, upTo: old.generation }, 'erasure')).toEqual([old.kid]);
+      expect((await vault.find(next.kid)).state).toBe('active');
+      expect((await vault.keyFor(contact)).kid).toBe(next.kid);
+    });
+
     test('never begins again with one thing that was erased, and does with one that had its time', async () => {
       const { vault } = await begin();
       const [cat, dog] = [await vault.keyFor(photo('cat')), await vault.keyFor(photo('dog'))];

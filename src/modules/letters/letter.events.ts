@@ -5,7 +5,19 @@ import { type EventOf, event, SubjectRef, stream } from '../../personal-data/per
 export const LetterId = z.uuid().brand<'LetterId'>();
 export type LetterId = z.output<typeof LetterId>;
 
-export const Template = z.enum(['order-confirmed', 'order-shipped', 'refunded', 'erasure-begun']);
+export const Template = z.enum([
+  'order-confirmed',
+  'order-shipped',
+  'refunded',
+  'erasure-begun',
+  'copy-ready',
+  'request-received',
+  'request-extended',
+  'request-answered',
+  'photo-erased',
+  'policy-changed',
+]);
+export type Template = z.output<typeof Template>;
 
 /** `person`: whom it went to, by ref alone, so that their history can tell of it. */
 const person = z.object({ ref: SubjectRef });

@@ -82,6 +82,16 @@ export const OrderCancelled = event('OrderCancelled', {
   photoIds: z.array(z.uuid().brand<'PhotoId'>()).readonly(),
 });
 
-const events = [OrderPlaced, OrderConfirmed, OrderLineCompleted, OrderFulfilled, OrderCancelled] as const;
+/** GDPR Art. 16: from now on the buyer is reached so, and the key of what stood before is destroyed. */
+export const OrderContactCorrected = event('OrderContactCorrected', { orderId: OrderId, buyer: Buyer });
+
+const events = [
+  OrderPlaced,
+  OrderConfirmed,
+  OrderLineCompleted,
+  OrderFulfilled,
+  OrderCancelled,
+  OrderContactCorrected,
+] as const;
 export const orderStream = stream('order', events);
 export type OrderEvent = EventOf<typeof events>;

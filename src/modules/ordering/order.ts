@@ -3,6 +3,7 @@ import { type Command, decider, refused } from '../../eventsourcing/decider.ts';
 import type { FactsOf, Sealed, SubjectRef } from '../../personal-data/personal.ts';
 import {
   type OrderCancelled,
+  type OrderContactCorrected,
   type OrderEvent,
   type OrderId,
   type OrderLineCompleted,
@@ -24,7 +25,8 @@ export type OrderCommand =
     >
   | Command<'ConfirmOrder', { readonly orderId: OrderId }>
   | Command<'CompleteLine', FactsOf<typeof OrderLineCompleted>>
-  | Command<'CancelOrder', Omit<FactsOf<typeof OrderCancelled>, 'photoIds'>>;
+  | Command<'CancelOrder', Omit<FactsOf<typeof OrderCancelled>, 'photoIds'>>
+  | Command<'CorrectContact', FactsOf<typeof OrderContactCorrected>>;
 
 type Facts = Pick<Placed, 'number' | 'lines' | 'totals' | 'currency' | 'shippingMethod' | 'fileAtOnce'> & {
   readonly buyer: SubjectRef;
@@ -87,6 +89,9 @@ export const order = decider<Order, OrderCommand, OrderEvent, OrderRefusal>(orde
       if (order.status === 'cancelled' || order.status === 'fulfilled') return refused(past[order.status]);
       return [{ type: 'OrderCancelled', orderId, reason, photoIds: photosOf(order) }];
     },
+
+    CorrectContact: (corrected, { status }) =>
+      status === 'none' ? refused('order-not-placed') : [{ type: 'OrderContactCorrected', ...corrected }],
   },
 
   evolve: {
@@ -100,6 +105,8 @@ export const order = decider<Order, OrderCommand, OrderEvent, OrderRefusal>(orde
       order.status === 'none' ? order : { ...order, completed: [...order.completed, line] },
     OrderFulfilled: (order) => moved(order, 'fulfilled'),
     OrderCancelled: (order) => moved(order, 'cancelled'),
+    OrderContactCorrected: (order, { buyer }) =>
+      order.status === 'none' ? order : { ...order, contact: buyer.contact },
   },
 });
 

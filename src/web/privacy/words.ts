@@ -19,6 +19,7 @@ export const categoryWords: Readonly<Record<Category, Words>> = {
   'abuse.device': { what: 'Device fingerprint', one: 'of 1 day', many: 'days' },
   support: { what: 'Your letters to us', one: '1 conversation', many: 'conversations' },
   'consent.evidence': { what: 'What you allowed', one: 'proof of your choices', many: 'proofs' },
+  'rights.copy': { what: 'The copy you asked for', one: '1 archive', many: 'archives' },
   'rights.requests': { what: 'Your requests', one: '1 request', many: 'requests' },
 };
 
