@@ -17,13 +17,13 @@ const ids = styles.map(({ id }) => id);
 const golden: Readonly<Record<string, string>> = {
   impressionist: 'e34008accace5b35',
   'classic-oil': '122e243e9e510699',
-  engraving: '7ea3569f3115891d',
-  'pop-art': '9b7b83fcca1330b1',
+  engraving: 'efda758b674a8640',
+  'pop-art': '17267e1c804df9eb',
   pencil: '57c178a2d8074169',
   charcoal: '9cb6abe7e4cfacbb',
   'coloured-pencil': '3f8fc75688ccb86e',
-  poster: '83b42e3d34178fb0',
-  watercolour: 'b4c2aa8eac2ec5a7',
+  poster: '43d767b63e00e3ad',
+  watercolour: '8badb44e8ad06286',
   pointillist: '2519ca759b7cdd76',
 };
 

@@ -69,7 +69,7 @@ function peopleCrop(faces: readonly Face[], extent: Extent, aspect: number): Box
       ? about(middle.x, air, bottom - air, aspect)
       : about(middle.x, top, height, aspect);
   }
-  const height = Math.max((all.width + tallest * 1.3) / aspect, all.height + tallest * 2.2);
+  const height = Math.max((all.width + tallest * 1.05) / aspect, all.height + tallest * 2.2);
   const top = Math.max(middle.y + height * 0.12 - height / 2, head - height * 0.1);
   return about(middle.x, top, height, aspect);
 }

@@ -1,7 +1,7 @@
 /** Which parts of a person are skin, hair and lips: for styles that give each its own colour. */
 
 import { boundsOf, partOf } from '../vision/faces.ts';
-import { blur, filled, like } from '../workshop/filters.ts';
+import { blur, filled } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
 import { guided } from './cut-out.ts';
 import { fillPolygon, widened } from './features.ts';
@@ -54,10 +54,12 @@ function skinMean(shop: Workshop, { fore, detail }: Sitter): readonly number[] {
 
 function hairOf(shop: Workshop, { faces, alpha, photo }: Sitter, skin: Image): Image {
   const { width: w, height: h } = photo;
-  const raw = like(shop, skin, 1);
-  const box = boundsOf(partOf(faces[0]?.mesh ?? [], 'oval'));
-  const [middle, chin, reach] = [box.x + box.width / 2, box.y + box.height * 1.02, box.width * 1.35];
-  shop.run('hairPlace', h, { alpha, skin, middle, chin, reach, slope: box.height * 0.12, raw, w });
+  const raw = filled(shop, w, h, 1, 0);
+  for (const { mesh } of faces.filter((face) => face.mesh.length > 0)) {
+    const box = boundsOf(partOf(mesh, 'oval'));
+    const [middle, chin, reach] = [box.x + box.width / 2, box.y + box.height * 1.02, box.width * 1.35];
+    shop.run('hairPlace', h, { alpha, skin, middle, chin, reach, slope: box.height * 0.12, raw, w });
+  }
   const hair = guided(shop, photo, raw, { radius: w / 90, eps: 4e-4, factor: 2 });
   shop.release(raw);
   return hair;

@@ -31,20 +31,20 @@ export function skinLikeness(
     const r = ld(src, i * 3), g = ld(src, i * 3 + 1), b = ld(src, i * 3 + 2), s = r + g + b + <f32>0.02;
     const dr = r / s - cr, dg = g / s - cg, chroma = Mathf.sqrt(dr * dr + dg * dg), light = luma(r, g, b) / max<f32>(ml, <f32>0.02);
     const near = ld(inside, i);
-    const like = smoothstep(<f32>0.055 + <f32>0.03 * near, <f32>0.02 + <f32>0.015 * near, chroma);
+    const like = smoothstep(<f32>0.055 + <f32>0.05 * near, <f32>0.02 + <f32>0.03 * near, chroma);
     const bright = smoothstep(<f32>0.42 - <f32>0.3 * near, <f32>0.62 - <f32>0.3 * near, light);
     const place = max<f32>(near, smoothstep(eyes, mouth, <f32>(i / w)));
     st(dst, i, ld(alpha, i) * like * bright * place);
   }
 }
 
-/** Hair: of the subject, not skin, above `chin` and within `reach` of the head's middle line. */
+/** Hair of one head, added to that of others: of the subject, not skin, above `chin`, within `reach` of its middle. */
 export function hairPlace(
   alpha: usize, skin: usize, middle: f32, chin: f32, reach: f32, slope: f32, dst: usize, w: i32, y0: i32, y1: i32,
 ): void {
   for (let i = y0 * w; i < y1 * w; i++) {
     const x = <f32>(i % w), y = <f32>(i / w);
     const below = smoothstep(chin + slope, chin - slope, y), side = smoothstep(reach * <f32>1.25, reach * <f32>0.95, abs<f32>(x - middle));
-    st(dst, i, clamp(ld(alpha, i) - ld(skin, i)) * below * side);
+    st(dst, i, max<f32>(ld(dst, i), clamp(ld(alpha, i) - ld(skin, i)) * below * side));
   }
 }

@@ -93,8 +93,12 @@ export const engraving: Style<'engraving'> = {
   },
 };
 
-/** A print is looked at from nearer: two lines for each of the preview's. */
-const finer = (enlargement: number): number => (enlargement >= 2.5 ? 2 : enlargement >= 1.7 ? 1.5 : 1);
+/** A print is looked at from nearer: two lines for each of the preview's; a small picture has room for fewer. */
+function finer(enlargement: number): number {
+  if (enlargement >= 2.5) return 2;
+  if (enlargement >= 1.7) return 1.5;
+  return Math.max(0.4, Math.min(1, enlargement * 1.15));
+}
 
 const light = { lift: 0.55, target: 0.64, eyes: 0.4, clarity: 0.7, black: 0, white: 1, skin: 0.95 };
 

@@ -95,19 +95,21 @@ export function calmFlow(shop: Workshop, src: Image, sigma: number, wide: number
   return raw;
 }
 
-/** Anisotropic Kuwahara: flat regions, crisp edges. From a radius of 5 (at 1,024 pixels' width) on it is done at half size. */
+/** Anisotropic Kuwahara: flat regions, crisp edges. A wide one (5 at 1,024 pixels' width) is done at half size. */
 export function kuwahara(shop: Workshop, src: Image, flow: Image, radius: number, hardness = 8): Image {
-  if (radius < 4.9 * (src.width / 1024)) {
-    const dst = like(shop, src, 3);
-    const { width: w, height: h } = src;
-    shop.run('kuwahara', h, { src, dst, flow, w, h, radius, hardness }, { rowsAtOnce: 16 });
-    return dst;
-  }
+  if (radius < 4.9 * (src.width / 1024)) return kuwaharaAtSize(shop, src, flow, radius, hardness);
   const small = shrink(shop, src, 2);
   const smallFlow = shrink(shop, flow, 2);
-  const done = kuwahara(shop, small, smallFlow, radius / 2, hardness);
+  const done = kuwaharaAtSize(shop, small, smallFlow, radius / 2, hardness);
   const dst = resample(shop, done, src.width, src.height, true);
   shop.release(small, smallFlow, done);
+  return dst;
+}
+
+function kuwaharaAtSize(shop: Workshop, src: Image, flow: Image, radius: number, hardness: number): Image {
+  const dst = like(shop, src, 3);
+  const { width: w, height: h } = src;
+  shop.run('kuwahara', h, { src, dst, flow, w, h, radius, hardness }, { rowsAtOnce: 16 });
   return dst;
 }
 
