@@ -15,7 +15,7 @@ export type OpenedShop = {
   kill(): Promise<void>;
 };
 
-const root = `${import.meta.dir}/../..`;
+export const root = `${import.meta.dir}/../..`;
 
 /** A folder for one shop, with its keys beside it; gone after the tests. */
 export async function shopFolder() {
@@ -48,7 +48,7 @@ export async function openShop(data: string, ...more: readonly string[]): Promis
 }
 
 /** Reads on after the block, so that a full pipe never stops the shop. */
-async function untilReady(stdout: ReadableStream<Uint8Array>): Promise<string | undefined> {
+export async function untilReady(stdout: ReadableStream<Uint8Array>): Promise<string | undefined> {
   const reader = stdout.getReader();
   const decoder = new TextDecoder();
   let text = '';
