@@ -1,4 +1,5 @@
 /** Why a photo, or a wish to paint, is refused, and what the studio advises: in the words that people read. */
+import type { Advice as PhotoAdvice } from '../../studio/engine.ts';
 import type { Advice, Refusal } from '../components/shapes.ts';
 
 /** What the intake, the quota and the age gate may answer. */
@@ -69,32 +70,24 @@ export const photoRefusals = {
 
 export type PhotoRefusal = keyof typeof photoRefusals;
 
-/** What the intake advises without refusing: the portrait is painted all the same. */
-export const photoAdvice = {
-  sunglasses: {
-    says: 'Sunglasses hide the eyes.',
-    remedy: 'A photo without glasses, or with clear ones, comes out more like them.',
-  },
-  profile: { says: 'The face is seen from the side.', remedy: 'Both eyes in view make a better likeness.' },
-  dark: { says: 'The face is rather dark.', remedy: 'Light from a window helps more than a flash.' },
-  backlit: { says: 'The light comes from behind.', remedy: 'Turn around, so that it falls on the face.' },
-  'slightly-blurred': {
-    says: 'The photo is a little soft.',
-    remedy: 'Hold the camera still, or use more light.',
-  },
-  'small-face': {
+/** What the intake advises without refusing: the portrait is painted all the same. A code without words does not compile. */
+export const photoAdvice: Readonly<Record<PhotoAdvice, Advice>> = {
+  'face-small': {
     says: 'The face is small.',
     remedy: 'It is enough for small prints; for large ones come closer.',
   },
-  'head-cut': { says: 'The top of the head is cut off.', remedy: 'Leave a little air above it.' },
-  'several-people': { says: 'There are several people.', remedy: 'We paint them together, in landscape.' },
-  'busy-background': {
-    says: 'The background is busy.',
-    remedy: 'We keep it, since a clean edge could not be cut. A plain wall works better.',
+  soft: { says: 'The photo is a little soft.', remedy: 'Hold the camera still, or use more light.' },
+  dark: { says: 'The face is rather dark.', remedy: 'Light from a window helps more than a flash.' },
+  'several-faces': { says: 'There are several people.', remedy: 'We paint them together.' },
+  'cut-at-top': {
+    says: 'The top of the head is cut off.',
+    remedy: 'We keep your photo’s background; with a little air above it we can paint our own.',
   },
-} as const satisfies Record<string, Advice>;
-
-export type PhotoAdvice = keyof typeof photoAdvice;
+  'background-kept': {
+    says: 'The sitter fills the photo.',
+    remedy: 'We keep its background. From a step further away we can paint our own.',
+  },
+};
 
 /** Said with every refusal of a photo: it never counts. */
 export const costsNothing = 'This did not use up a free painting, and the photo is already erased.';
