@@ -21,6 +21,7 @@ export const usage = `Opens the shop.
 Options:
   --port PORT          where the shop listens, on 127.0.0.1 (3000)
   --data FOLDER        where the embedded servers keep their data (./.data)
+  --demo               paints a sample photo, and tells where to look at it
   --fresh              begins with an empty data folder; what was in it is deleted, keys too
   --role ROLE          all, web or worker (all)
   --allow-simulated    lets payment, printing and mail be simulated where PUBLIC_URL is not this machine

@@ -11,6 +11,7 @@ import { type Door, door } from '../web/door.ts';
 import type { Looks, Shop } from '../web/shop.ts';
 import type { Arguments } from './arguments.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { paintDemo } from './demo.ts';
 import { openLog } from './log.ts';
 import { buildLooks, readLooks } from './looks.ts';
 import { joinPorts } from './ports.ts';
@@ -36,6 +37,8 @@ export type Opened = {
   readonly data: string;
   /** Pages of the simulated services, and what opens them. */
   readonly standIns: Pick<StandIns, 'pages' | 'token'> | undefined;
+  /** Where the sample photo is painted, if that was asked for. */
+  readonly demo: string | undefined;
   close(): Promise<void>;
 };
 
@@ -82,7 +85,8 @@ async function openOwner(
   await openRole({ args, config, run, folder, looks, engine, around }, front, stack);
   writeRun(folder.path, run);
   stack.defer(() => removeRun(folder.path));
-  return { run, data: folder.path, standIns, close: stack.unwind };
+  const demo = args.demo ? await paintDemo(url, publicUrl) : undefined;
+  return { run, data: folder.path, standIns, demo, close: stack.unwind };
 }
 
 /** Works beside an owner of the same folder, as an ordinary client of its servers. */
@@ -102,7 +106,7 @@ async function openHelper(
   stack.defer(engine.stop);
   await openRole({ args, config, run, folder, looks, engine, around }, front, stack);
   const here = front === undefined ? run : { ...run, url: `http://127.0.0.1:${front.port}` };
-  return { run: here, data: path, standIns: undefined, close: stack.unwind };
+  return { run: here, data: path, standIns: undefined, demo: undefined, close: stack.unwind };
 }
 
 type Role = {
@@ -129,6 +133,7 @@ async function openRole(role: Role, front: Front | undefined, stack: Stack): Pro
   if (args.role !== 'web') {
     const work = await startWork({
       stores,
+      rooms,
       ports,
       shopDb: run.addresses.shopDb,
       log,

@@ -3,7 +3,7 @@ import type { Opened } from './open-shop.ts';
 
 const line = (name: string, value: string): string => `${name.padEnd(10)} ${value}`;
 
-export function readyBlock({ run, data, standIns }: Opened, seconds: number): string {
+export function readyBlock({ run, data, standIns, demo }: Opened, seconds: number): string {
   const pages = Object.entries(standIns?.pages ?? {}).map(([name, address]) => line(name, shown(address)));
   const here = standIns === undefined ? shown(run.url) : run.publicUrl;
   return [
@@ -11,6 +11,7 @@ export function readyBlock({ run, data, standIns }: Opened, seconds: number): st
     line('shop', here),
     ...pages,
     line('docs', `${here}/docs`),
+    ...(demo === undefined ? [] : [line('demo', demo)]),
     line('data', data),
     line('keys', run.keys),
     ...(standIns === undefined || pages.length === 0
