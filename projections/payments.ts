@@ -20,6 +20,8 @@ export type PaymentRow = {
   readonly reason: string | null;
   readonly reference: Sealed<'payment.reference'>;
   readonly refunds: readonly RefundLine[];
+  /** Whether one of them has no end yet. */
+  readonly isRefunding: boolean;
   readonly dispute: 'open' | 'won' | 'lost' | null;
   readonly openedAt: string;
   readonly processingAt: string | null;
@@ -28,7 +30,7 @@ export type PaymentRow = {
 
 export const payments = projection<PaymentRow, PaymentEvent>({
   name: 'payments',
-  version: 1,
+  version: 2,
   columns: {
     paymentId: 'uuid',
     orderId: 'uuid',
@@ -38,6 +40,7 @@ export const payments = projection<PaymentRow, PaymentEvent>({
     reason: 'text',
     reference: 'jsonb',
     refunds: 'jsonb',
+    isRefunding: 'boolean',
     dispute: 'text',
     openedAt: 'timestamptz',
     processingAt: 'timestamptz',
@@ -49,7 +52,7 @@ export const payments = projection<PaymentRow, PaymentEvent>({
   on: {
     PaymentOpened: (_, { paymentId, orderId, amountCents, currency, payer }, { created }) => ({
       ...{ paymentId, orderId, amountCents, currency, status: 'open', reason: null },
-      ...{ reference: payer.reference, refunds: [], dispute: null },
+      ...{ reference: payer.reference, refunds: [], isRefunding: false, dispute: null },
       ...{ openedAt: created, processingAt: null, capturedAt: null },
     }),
     PaymentProcessing: (row, _, { created }) =>
@@ -61,6 +64,7 @@ export const payments = projection<PaymentRow, PaymentEvent>({
       row && {
         ...row,
         refunds: [...row.refunds, { refundId, amountCents, status: 'pending', at: created }],
+        isRefunding: true,
       },
     RefundSucceeded: (row, { refundId }, { created }) => row && settled(row, refundId, 'succeeded', created),
     RefundFailed: (row, { refundId }, { created }) => row && settled(row, refundId, 'failed', created),
@@ -70,15 +74,10 @@ export const payments = projection<PaymentRow, PaymentEvent>({
   forget: 'values',
 });
 
-const settled = (
-  row: PaymentRow,
-  refundId: string,
-  status: RefundLine['status'],
-  at: string,
-): PaymentRow => ({
-  ...row,
-  refunds: row.refunds.map((one) => (one.refundId === refundId ? { ...one, status, at } : one)),
-});
+function settled(row: PaymentRow, refundId: string, status: RefundLine['status'], at: string): PaymentRow {
+  const refunds = row.refunds.map((one) => (one.refundId === refundId ? { ...one, status, at } : one));
+  return { ...row, refunds, isRefunding: refunds.some((one) => one.status === 'pending') };
+}
 
 export const paymentOfOrder = async (
   rows: Rows<PaymentRow>,
@@ -90,3 +89,7 @@ export const unsettled = async (rows: Rows<PaymentRow>): Promise<readonly Paymen
   ...(await rows.where('status', 'open')),
   ...(await rows.where('status', 'processing')),
 ];
+
+/** Whose refund may have ended without our hearing of it. */
+export const refunding = (rows: Rows<PaymentRow>): Promise<readonly PaymentRow[]> =>
+  rows.where('isRefunding', true);

@@ -8,17 +8,21 @@ import { createQueues, pgBossQueue, startBoss } from '../eventsourcing/pg-boss-q
 import { postgresTable } from '../eventsourcing/postgres-table.ts';
 import { openReadModels, type RebuildProgress } from '../eventsourcing/rebuild.ts';
 import { effectRunner, processRunner, projectionRunner, startRunners } from '../eventsourcing/runner.ts';
+import { schedule } from '../eventsourcing/schedule.ts';
 import { effectWork, startWorker } from '../eventsourcing/worker.ts';
 import { forgetting } from '../personal-data/forgetting.ts';
 import { effects, processes } from '../processes/index.ts';
 import type { Ports } from '../processes/ports.ts';
 import type { ShopLog } from './log.ts';
+import type { Rooms } from './rooms.ts';
+import { scheduledWork } from './scheduled-work.ts';
 import type { Stores } from './stores.ts';
 
 export type Work = { stop(): Promise<void> };
 
 type Deps = {
   readonly stores: Stores;
+  readonly rooms: Rooms;
   readonly ports: Omit<Ports, 'stopJobs'>;
   readonly shopDb: string;
   readonly log: ShopLog;
@@ -26,7 +30,7 @@ type Deps = {
 };
 
 /** Read models of another shape than today's are built anew before anything else begins. */
-export async function startWork({ stores, ports, shopDb, log, onRebuild }: Deps): Promise<Work> {
+export async function startWork({ stores, rooms, ports, shopDb, log, onRebuild }: Deps): Promise<Work> {
   const { sql, log: store } = stores;
   const progress = checkpoints(sql);
   const lease = leases(shopDb);
@@ -47,8 +51,9 @@ export async function startWork({ stores, ports, shopDb, log, onRebuild }: Deps)
     ...{ store, leases: lease, parking: parked },
     report: (told) => (told.is === 'running' ? log.info(told, 'reader') : log.error(told, 'reader')),
   });
+  const byCalendar = await schedule(boss, await scheduledWork({ stores, rooms, ports }));
   const worker = await startWorker(
-    effects.map((one) => effectWork(one, { ...ports, stopJobs }, ports.handle)),
+    [...effects.map((one) => effectWork(one, { ...ports, stopJobs }, ports.handle)), ...byCalendar],
     {
       ...{ sql, boss, leases: lease },
       report: (told) => (told.is === 'done' ? log.info(told, 'job') : log.error(told, 'job')),
