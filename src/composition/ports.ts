@@ -1,8 +1,13 @@
 /** What effects work with, and what pages are made from: providers, stores and rooms joined. */
+import { consentStepsOf } from '../../projections/consent-history.ts';
+import { ordersOf } from '../../projections/orders.ts';
 import type { Config } from '../config.ts';
+import type { RecordedEvent } from '../eventsourcing/event-store.ts';
 import { backupsEnd } from '../personal-data/key-rotation.ts';
 import { lookUp } from '../personal-data/lookup.ts';
+import type { SubjectRef } from '../personal-data/personal.ts';
 import { receipts, verifyReceipt } from '../personal-data/receipts.ts';
+import { replay } from '../personal-data/replay.ts';
 import type { Ports } from '../processes/ports.ts';
 import { prodigiLab } from '../providers/prodigi.ts';
 import { mailer } from '../providers/smtp.ts';
@@ -11,7 +16,9 @@ import type { Engine } from '../studio/engine.ts';
 import { addresses } from '../web/addresses.ts';
 import { lettersOf } from '../web/letters/for-processes.ts';
 import { tokens } from '../web/links.ts';
+import { operator } from '../web/policies/facts.ts';
 import { progressHub } from '../web/portraits/progress.ts';
+import { copyPage } from '../web/privacy/copy-page.tsx';
 import { proofs } from '../web/privacy/proof.ts';
 import { quota } from '../web/quota.ts';
 import { sessions } from '../web/session.ts';
@@ -22,6 +29,7 @@ import type { Rooms } from './rooms.ts';
 import type { Run } from './run-file.ts';
 import { dayKeyOf } from './secrets.ts';
 import { clock, type Stores } from './stores.ts';
+import { decoded } from './streams.ts';
 
 type Given = {
   readonly config: Config;
@@ -60,6 +68,16 @@ export async function joinPorts(given: Given): Promise<Joined> {
     letters: lettersOf(sender),
     tellProgress: (portraitId, told) => progress.tell({ portraitId, ...told }),
     forgetPeople: async (people) => (await visitors.forget(people)) + (await index.forget(people)),
+    ...aboutPeople(given),
+    moveLookUp: async (from, to, subject) => {
+      if ((await index.find('email', from)) !== subject) return;
+      if ((await index.reserve('email', to, subject)).is === 'reserved')
+        await index.release('email', from, subject);
+    },
+    copyPage,
+    tellCopied: (requestId, done, total) =>
+      progress.tell({ portraitId: requestId, stage: 'copy', done, total }),
+    ...{ controller: operator, publicUrl: run.publicUrl },
     signReceipt: (told) => signed.sign(told),
     backupsEnd: keysEnd,
   };
@@ -84,6 +102,31 @@ export async function joinPorts(given: Given): Promise<Joined> {
   return { ports, shop };
 }
 
+/** What effects look up about a person: in the log, or in a read model that a decider checks again. */
+function aboutPeople({ stores: { log }, rooms: { reads } }: Given) {
+  const ordersBy = (buyer: SubjectRef) => ordersOf(reads.orders, buyer);
+  return {
+    recordsAbout: (subject: SubjectRef) => replay(subject, everyEvent(log), decoded),
+    consentStepsOf: (subject: SubjectRef) => consentStepsOf(reads.consentHistory, subject),
+    ordersOf: async (buyer: SubjectRef) => (await ordersBy(buyer)).map(({ orderId }) => orderId),
+    contactsOf: async (people: readonly SubjectRef[]) =>
+      (await Promise.all(people.map(ordersBy)))
+        .flat()
+        .toSorted((a, b) => b.placedAt.localeCompare(a.placedAt))
+        .map(({ contact }) => contact),
+  };
+}
+
+async function* everyEvent(log: Stores['log']): AsyncGenerator<RecordedEvent> {
+  for (let after = -1n; ; ) {
+    const batch = await log.readAll(after, 2000);
+    yield* batch;
+    const last = batch.at(-1);
+    if (last === undefined) return;
+    after = last.position;
+  }
+}
+
 /** What each read model is called in the database. */
 const tableOf = {
   photos: 'photos',
@@ -96,6 +139,9 @@ const tableOf = {
   standing: 'standing',
   erasures: 'erasures',
   openings: 'openings',
+  consentHistory: 'consent_history',
+  requests: 'requests',
+  letters: 'letters',
 } as const;
 
 function providersOf({ config, run: { addresses: at } }: Given) {

@@ -1,6 +1,8 @@
 /** Joins the rooms over the open stores: the one place that knows which port is which. */
+import { consentHistory } from '../../projections/consent-history.ts';
 import { erasureWaits, waitingFor } from '../../projections/erasure-waits.ts';
 import { erasures } from '../../projections/erasures.ts';
+import { letters } from '../../projections/letters.ts';
 import { masters } from '../../projections/masters.ts';
 import { openingsByPerson } from '../../projections/openings.ts';
 import { orders } from '../../projections/orders.ts';
@@ -9,6 +11,7 @@ import { photos } from '../../projections/photos.ts';
 import { portraits } from '../../projections/portraits.ts';
 import { printOrders } from '../../projections/print-orders.ts';
 import { products } from '../../projections/products.ts';
+import { requests } from '../../projections/requests.ts';
 import { standing, standingOf } from '../../projections/standing.ts';
 import { handler, historian, reader } from '../eventsourcing/handle.ts';
 import { passing } from '../eventsourcing/passing.ts';
@@ -65,4 +68,7 @@ const readsOf = ({ sql }: Stores): Reads => ({
   standing: rowsOf(sql, standing),
   erasures: rowsOf(sql, erasures),
   openings: rowsOf(sql, openingsByPerson),
+  consentHistory: rowsOf(sql, consentHistory),
+  requests: rowsOf(sql, requests),
+  letters: rowsOf(sql, letters),
 });

@@ -72,6 +72,7 @@ export const ConsentReceipt = z.object({
   'dct:hasPart': z.array(Event).min(1),
 });
 export type ConsentReceipt = z.output<typeof ConsentReceipt>;
+export const consentReceiptSchema = z.toJSONSchema(ConsentReceipt, { target: 'draft-2020-12' });
 
 export type ConsentStep = {
   readonly eventId: string;

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { JsonObject } from '../eventsourcing/event-store.ts';
+import { ConsentReceipt } from './consent-record.ts';
 import { type BlobRef, BlobRef as BlobRefSchema, type Sealed, type SubjectRef } from './opaque.ts';
 import type { Open } from './open.ts';
 import { articles } from './record-of-processing.ts';
@@ -64,10 +65,11 @@ export const CopyDocument = z.object({
   policyVersion: z.string(),
   held: z.array(Held),
   records: z.array(Record),
-  consents: z.array(json),
+  consents: z.array(ConsentReceipt),
   files: z.array(File),
 });
 export type CopyDocument = z.output<typeof CopyDocument>;
+export const copySchema = z.toJSONSchema(CopyDocument, { target: 'draft-2020-12' });
 export type CopyRecord = z.output<typeof Record>;
 export type CopyFile = z.output<typeof File>;
 

@@ -1,11 +1,13 @@
 /** Every process and every effect. One that is in neither list fails the doors test. */
 import type { Effect } from '../eventsourcing/effect.ts';
 import type { Process } from '../eventsourcing/process.ts';
+import { buildCopyWhenRequested } from './build-copy-when-requested.ts';
 import { cancelOrderWhenMasterFailed } from './cancel-order-when-master-failed.ts';
 import { cancelOrderWhenPaymentFailed } from './cancel-order-when-payment-failed.ts';
 import { completeLineWhenFileRendered } from './complete-line-when-file-rendered.ts';
 import { completeLineWhenPrintShipped } from './complete-line-when-print-shipped.ts';
 import { confirmOrderWhenPaymentCaptured } from './confirm-order-when-payment-captured.ts';
+import { correctContactWhenRequested } from './correct-contact-when-requested.ts';
 import { deleteFilesWhenKeysDestroyed } from './delete-files-when-keys-destroyed.ts';
 import { destroyKeysWhenErasureAccepted } from './destroy-keys-when-erasure-accepted.ts';
 import { issueReceiptWhenErasureVerified } from './issue-receipt-when-erasure-verified.ts';
@@ -15,6 +17,7 @@ import { letPhotoGoWhenOrderEnded } from './let-photo-go-when-order-ended.ts';
 import { moveEndOfContactWhenOrderPlaced } from './move-end-of-contact-when-order-placed.ts';
 import { moveEndOfEvidenceWhenConsentChanged } from './move-end-of-evidence-when-consent-changed.ts';
 import { moveEndOfFilesWhenOrderEnded } from './move-end-of-files-when-order-ended.ts';
+import { moveEndOfRequestWhenAnswered } from './move-end-of-request-when-answered.ts';
 import { moveEndsWhenGalleryChosen } from './move-ends-when-gallery-chosen.ts';
 import { moveEndsWhenPhotoUsed } from './move-ends-when-photo-used.ts';
 import { openPaymentWhenOrderPlaced } from './open-payment-when-order-placed.ts';
@@ -33,7 +36,12 @@ import { stopPaintingWhenPortraitFailed } from './stop-painting-when-portrait-fa
 import { submitPrintOrderWhenFileReady } from './submit-print-order-when-file-ready.ts';
 import { tellProcessorsWhenFilesDeleted } from './tell-processors-when-files-deleted.ts';
 import { verifyErasureWhenProcessorsTold } from './verify-erasure-when-processors-told.ts';
+import { writeWhenCopyReady } from './write-when-copy-ready.ts';
 import { writeWhenOrderConfirmed } from './write-when-order-confirmed.ts';
+import { writeWhenPhotoErasureOrdered } from './write-when-photo-erasure-ordered.ts';
+import { writeWhenRequestAcknowledged } from './write-when-request-acknowledged.ts';
+import { writeWhenRequestAnswered } from './write-when-request-answered.ts';
+import { writeWhenRequestExtended } from './write-when-request-extended.ts';
 import { writeWhenShipmentSent } from './write-when-shipment-sent.ts';
 
 export type { Ports };
@@ -75,4 +83,12 @@ export const effects: readonly Effect<Ports>[] = [
   verifyErasureWhenProcessorsTold,
   issueReceiptWhenErasureVerified,
   resumeErasureWhenOrderEnded,
+  buildCopyWhenRequested,
+  correctContactWhenRequested,
+  writeWhenCopyReady,
+  writeWhenRequestAcknowledged,
+  writeWhenRequestExtended,
+  writeWhenRequestAnswered,
+  writeWhenPhotoErasureOrdered,
+  moveEndOfRequestWhenAnswered,
 ];

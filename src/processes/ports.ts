@@ -1,11 +1,16 @@
 /** All that effects work with. Main connects each to a provider, a store or a room. */
+import type { ConsentStepRow } from '../../projections/consent-history.ts';
 import type { JsonObject } from '../eventsourcing/event-store.ts';
 import type { Handle, HistoryOf, StateOf } from '../eventsourcing/handle.ts';
 import type { Totals } from '../modules/ordering/totals.ts';
 import type { RequestId } from '../modules/privacy/erasure.events.ts';
+import type { ExtensionReason, Kind, Outcome } from '../modules/privacy/request.events.ts';
 import type { Blobs } from '../personal-data/blobs.ts';
+import type { CopyDocument } from '../personal-data/copy.ts';
 import type { OpenAs } from '../personal-data/open.ts';
-import type { SubjectRef } from '../personal-data/personal.ts';
+import type { Sealed, SubjectRef } from '../personal-data/personal.ts';
+import type { Controller } from '../personal-data/record-of-processing.ts';
+import type { Replay } from '../personal-data/replay.ts';
 import type { Vault } from '../personal-data/vault.ts';
 import type { PrintLab } from '../providers/prodigi.ts';
 import type { Mailer } from '../providers/smtp.ts';
@@ -38,6 +43,22 @@ export type Ports = {
   readonly signReceipt: (receipt: JsonObject) => Promise<string>;
   /** When the key-encryption key of today is destroyed at the latest: from then on no backup opens. ISO 8601 */
   readonly backupsEnd: () => Promise<string>;
+  /** Everything that the log tells about somebody. */
+  readonly recordsAbout: (subject: SubjectRef) => Promise<Replay>;
+  readonly consentStepsOf: (subject: SubjectRef) => Promise<readonly ConsentStepRow[]>;
+  /** Ids of their orders. */
+  readonly ordersOf: (buyer: SubjectRef) => Promise<readonly string[]>;
+  /** Addresses that are held of them, the newest first; whether one opens is another matter. */
+  readonly contactsOf: (people: readonly SubjectRef[]) => Promise<readonly Sealed<'contact'>[]>;
+  /** Whoever was found by one address is found by another. */
+  readonly moveLookUp: (from: string, to: string, subject: SubjectRef) => Promise<void>;
+  /** A copy of somebody's data as one page that is read in a browser. */
+  readonly copyPage: (copy: CopyDocument) => string;
+  /** Tells whoever watches how far a copy is; nothing hangs on it. */
+  readonly tellCopied: (requestId: string, done: number, total: number) => void;
+  readonly controller: Controller;
+  /** Where people reach the shop, without a slash at the end. */
+  readonly publicUrl: string;
   readonly waitingFor: (orderId: string) => Promise<readonly RequestId[]>;
   /** ISO 8601, UTC */
   readonly clock: () => string;
@@ -48,6 +69,9 @@ export type Links = {
   orderPage(orderId: string): string;
   checkoutDone(orderId: string): string;
   basket(): string;
+  privacyPage(): string;
+  /** What somebody asked about their data, for whoever has the link. */
+  requestPage(requestId: string): string;
   /** Where the lab fetches the picture; ends when the lab has it. */
   printFile(orderId: string, line: number): string;
   labCallback(printOrderId: string): string;
@@ -57,7 +81,18 @@ export type Written = { readonly subject: string; readonly text: string; readonl
 export type Letters = {
   orderConfirmed(facts: OrderLetter): Written;
   orderShipped(facts: OrderLetter & { readonly parcel: Parcel }): Written;
+  copyReady(facts: { readonly archive: string; readonly until: string }): Written;
+  requestReceived(
+    facts: RequestLetter & { readonly kind: Kind; readonly dueOn: string; readonly link: string },
+  ): Written;
+  requestExtended(
+    facts: RequestLetter & { readonly dueOn: string; readonly because: ExtensionReason },
+  ): Written;
+  requestAnswered(facts: RequestLetter & { readonly outcome: Outcome; readonly text: string }): Written;
+  photoErased(): Written;
 };
+/** `number`: R-0031 */
+type RequestLetter = { readonly number: string };
 export type OrderLetter = {
   readonly number: number;
   readonly link: string;

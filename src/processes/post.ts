@@ -3,33 +3,36 @@ import { daysAfter } from '../eventsourcing/days.ts';
 import { type Send, send } from '../eventsourcing/process.ts';
 import { uuidFrom } from '../eventsourcing/uuid.ts';
 import { productName } from '../modules/catalogue/names.ts';
-import { LetterId } from '../modules/letters/letter.events.ts';
+import { LetterId, type Template } from '../modules/letters/letter.events.ts';
 import { letter } from '../modules/letters/letter.ts';
 import type { Order } from '../modules/ordering/order.ts';
 import { grossOf } from '../modules/ordering/totals.ts';
 import { withdrawalDays } from '../modules/ordering/withdrawal.ts';
 import type { Open } from '../personal-data/open.ts';
 import type { Sealed, SubjectRef } from '../personal-data/personal.ts';
+import type { PurposeOf } from '../personal-data/register.ts';
 import type { Mailer } from '../providers/smtp.ts';
 import type { Links, OrderLetter, Written } from './ports.ts';
 
 type To = {
   readonly ref: SubjectRef;
   readonly contact: Sealed<'contact'>;
-  readonly template: 'order-confirmed' | 'order-shipped' | 'refunded';
+  readonly template: Template;
+  /** What the letter is for; an order, where nothing is said. */
+  readonly purpose?: PurposeOf<'contact'>;
 };
 
 /** @param key of the job: the same letter for every try */
 export async function post(
   key: string,
-  { ref, contact, template }: To,
+  { ref, contact, template, purpose = 'order.fulfilment' }: To,
   written: Written,
   open: Open,
   mailer: Mailer,
 ): Promise<Send> {
   const letterId = LetterId.parse(uuidFrom('letter', key, template));
   const about = { letterId, template, person: { ref } };
-  const opened = await open(contact, 'order.fulfilment');
+  const opened = await open(contact, purpose);
   if (opened.is !== 'value')
     return send(letter, letterId, { type: 'RecordNotSending', ...about, because: opened.is }, done);
   const outcome = await mailer.send({ ...written, to: opened.value.email, messageId: letterId });

@@ -6,6 +6,8 @@ export const addresses = (publicUrl: string, tokens: Tokens): Links => ({
   orderPage: (orderId) => `${publicUrl}/orders/${tokens.make('order', orderId)}`,
   checkoutDone: (orderId) => `${publicUrl}/checkout/done/${tokens.make('order', orderId)}`,
   basket: () => `${publicUrl}/basket`,
+  privacyPage: () => `${publicUrl}/account/privacy#take`,
+  requestPage: (requestId) => `${publicUrl}/requests/${tokens.make('request', requestId)}`,
   printFile: (orderId, line) => `${publicUrl}/files/${tokens.make('print-file', `${orderId}.${line}`)}`,
   labCallback: (printOrderId) => `${publicUrl}/webhooks/prodigi/${tokens.make('lab', printOrderId)}`,
 });

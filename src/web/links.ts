@@ -6,7 +6,16 @@ import { Buffer } from 'node:buffer';
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** What a token is for: one for another kind is none. */
-export type LinkKind = 'studio' | 'preview' | 'photo' | 'order' | 'file' | 'print-file' | 'lab' | 'erasure';
+export type LinkKind =
+  | 'studio'
+  | 'preview'
+  | 'photo'
+  | 'order'
+  | 'file'
+  | 'print-file'
+  | 'lab'
+  | 'erasure'
+  | 'request';
 
 export type Tokens = {
   /** @param payload an id, or several joined by a dot */

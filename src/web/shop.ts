@@ -1,5 +1,7 @@
 /** All that a page or an answer of the API is made from. Main composes it. */
+import type { ConsentHistoryRow } from '../../projections/consent-history.ts';
 import type { ErasureRow } from '../../projections/erasures.ts';
+import type { LetterRow } from '../../projections/letters.ts';
 import type { MasterRow } from '../../projections/masters.ts';
 import type { OpeningRow } from '../../projections/openings.ts';
 import type { OrderRow } from '../../projections/orders.ts';
@@ -8,6 +10,7 @@ import type { PhotoRow } from '../../projections/photos.ts';
 import type { PortraitRow } from '../../projections/portraits.ts';
 import type { PrintOrderRow } from '../../projections/print-orders.ts';
 import type { ProductRow } from '../../projections/products.ts';
+import type { RequestRow } from '../../projections/requests.ts';
 import type { StandingRow } from '../../projections/standing.ts';
 import type { Sql } from '../eventsourcing/database.ts';
 import type { JsonObject } from '../eventsourcing/event-store.ts';
@@ -39,6 +42,9 @@ export type Reads = {
   readonly standing: Rows<StandingRow>;
   readonly erasures: Rows<ErasureRow>;
   readonly openings: Rows<OpeningRow>;
+  readonly consentHistory: Rows<ConsentHistoryRow>;
+  readonly requests: Rows<RequestRow>;
+  readonly letters: Rows<LetterRow>;
 };
 
 export type Shop = {

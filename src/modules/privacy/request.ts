@@ -8,6 +8,7 @@ import {
   type ExtensionReason,
   type Kind,
   type Objectable,
+  type Outcome,
   type PhotoErasureOrdered,
   type RequestAnswered,
   type RequestEvent,
@@ -39,8 +40,10 @@ type Facts = {
   readonly contact: Sealed<'contact'> | null;
   readonly purposes: readonly Objectable[];
   readonly dueOn: Day;
-  readonly isExtended: boolean;
-  readonly copy: BlobRef | null;
+  readonly extendedBecause: ExtensionReason | null;
+  readonly outcome: Outcome | null;
+  readonly answer: Sealed<'rights.requests'> | null;
+  readonly copy: { readonly blob: BlobRef; readonly endsOn: Day } | null;
 };
 export type Request = { readonly status: 'none' } | (Facts & { readonly status: 'open' | 'answered' });
 
@@ -66,7 +69,7 @@ export const request = decider<Request, RequestCommand, RequestEvent, RequestRef
 
     ExtendRequest({ requestId, dueOn, today, because }, request) {
       if (request.status !== 'open') return refused(past[request.status]);
-      if (request.isExtended) return refused('request-already-extended');
+      if (request.extendedBecause !== null) return refused('request-already-extended');
       if (today > request.dueOn) return refused('request-overdue');
       if (dueOn <= request.dueOn) return refused('request-needs-a-later-day');
       return [{ type: 'RequestExtended', requestId, dueOn, because }];
@@ -108,16 +111,18 @@ export const request = decider<Request, RequestCommand, RequestEvent, RequestRef
   evolve: {
     RequestMade: (_, { kind, number, person, people, contact, dueOn }) => ({
       ...{ status: 'open', kind, number, owner: person.ref, people: people.map(({ ref }) => ref) },
-      ...{ contact: contact?.contact ?? null, purposes: [], dueOn, isExtended: false, copy: null },
+      ...{ contact: contact?.contact ?? null, purposes: [], dueOn, extendedBecause: null },
+      ...{ outcome: null, answer: null, copy: null },
     }),
     RequestAcknowledged: (request) => request,
-    RequestExtended: (request, { dueOn }) => changed(request, { dueOn, isExtended: true }),
-    RequestAnswered: (request) => changed(request, { status: 'answered' }),
+    RequestExtended: (request, { dueOn, because }) => changed(request, { dueOn, extendedBecause: because }),
+    RequestAnswered: (request, { outcome, answer }) =>
+      changed(request, { status: 'answered', outcome, answer: answer?.request ?? null }),
     DataRestricted: (request) => request,
     RestrictionLifted: (request) => request,
     ProcessingObjected: (request, { purposes }) => changed(request, { purposes }),
     ObjectionOverruled: (request) => request,
-    CopyBuilt: (request, { blob }) => changed(request, { copy: blob }),
+    CopyBuilt: (request, { blob, endsOn }) => changed(request, { copy: { blob, endsOn } }),
     ContactCorrected: (request) => request,
     PhotoErasureOrdered: (request) => request,
   },

@@ -1,8 +1,11 @@
 /** The letters that processes send, worded here: what happened goes in, what a person reads comes out. */
+import type { Kind, Outcome } from '../../modules/privacy/request.events.ts';
 import type { Letters, OrderLetter } from '../../processes/ports.ts';
 import type { Totals } from '../components/shapes.ts';
 import { styleName } from '../portraits/easel.ts';
-import { orderConfirmed, orderShipped } from './letters.ts';
+import { extensionReasons } from '../privacy/words.ts';
+import { copyReady, orderConfirmed, orderShipped } from './letters.ts';
+import { photoErased, requestAnswered, requestExtended, requestReceived } from './rights.ts';
 import type { Sender } from './shapes.ts';
 
 export const lettersOf = (sender: Sender): Letters => ({
@@ -23,7 +26,31 @@ export const lettersOf = (sender: Sender): Letters => ({
       trackingNumber === null ? undefined : { number: trackingNumber, href: trackingUrl ?? undefined };
     return orderShipped({ ...sender, ...about(facts), carrier, tracking });
   },
+  copyReady: (facts) => copyReady({ ...sender, ...facts }),
+  requestReceived: ({ kind, ...facts }) => requestReceived({ ...sender, ...facts, what: asked[kind] }),
+  requestExtended: ({ because, ...facts }) =>
+    requestExtended({ ...sender, ...facts, reason: extensionReasons[because] }),
+  requestAnswered: ({ outcome, ...facts }) =>
+    requestAnswered({ ...sender, ...facts, title: outcomes[outcome], refused: outcome !== 'done' }),
+  photoErased: () => photoErased(sender),
 });
+
+const asked: Readonly<Record<Kind, string>> = {
+  copy: 'Your request for a copy',
+  correction: 'Your correction',
+  restriction: 'Your restriction',
+  lifting: 'The end of your restriction',
+  objection: 'Your objection',
+  complaint: 'Your complaint',
+  depicted: 'Your request about a photo of you',
+  'under-age': 'Your message about a child',
+};
+
+const outcomes: Readonly<Record<Outcome, string>> = {
+  done: 'Your request is done',
+  'partly-done': 'Your request is done in part',
+  refused: 'Your request is refused',
+};
 
 const about = ({ number, link }: OrderLetter) => ({ number: `P-${number}`, order: link });
 

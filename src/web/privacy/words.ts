@@ -1,4 +1,5 @@
 /** What people read about the categories, grounds and purposes of the register. */
+import type { ExtensionReason, Kind } from '../../modules/privacy/request.events.ts';
 import type { Category, LegalBasis } from '../../personal-data/register.ts';
 
 type Words = { readonly what: string; readonly one: string; readonly many: string };
@@ -33,3 +34,20 @@ export const basisWords: Readonly<Record<LegalBasis, { readonly says: string; re
 };
 
 export const counted = ({ one, many }: Words, n: number): string => (n === 1 ? one : `${n} ${many}`);
+
+/** Completes "We cannot answer within a month, because …". */
+export const extensionReasons: Readonly<Record<ExtensionReason, string>> = {
+  complex: 'it is complex',
+  'many-requests': 'you have asked for several things at once',
+};
+
+export const kindWords: Readonly<Record<Kind, string>> = {
+  copy: 'A copy of your data',
+  correction: 'A correction',
+  restriction: 'A restriction',
+  lifting: 'The end of a restriction',
+  objection: 'An objection',
+  complaint: 'A complaint',
+  depicted: 'A photo of you that somebody else sent',
+  'under-age': 'A child under the age',
+};
