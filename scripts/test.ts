@@ -1,0 +1,63 @@
+/**
+ * The tests, and an honest last line: `N passed, N failed`. What bun's runner prints is passed through, and its last
+ * summary is read. A runner that died, a file that did not load, and no tests at all are failures; so is a test that
+ * was left out.
+ */
+import { existsSync } from 'node:fs';
+
+const usage = `usage: bun run test [FOLDER or FILE…] [options of \`bun test\`]
+
+  bun run test                      all of them
+  bun run test test/modules         the deciders' specifications
+  bun run test -t 'order'           those whose names say so
+
+the last line is "N passed, N failed"; exit status 0 when none failed
+`;
+
+/** A test that takes longer hangs. Those that wait for a whole shop say so themselves. */
+const timeoutMs = 60_000;
+const browser = '/usr/bin/chromium';
+
+const args = process.argv.slice(2);
+if (args.includes('--help')) {
+  process.stdout.write(usage);
+  process.exit(0);
+}
+process.exit(await run());
+
+async function run(): Promise<number> {
+  const { summary, status } = await runner();
+  const [passed, left] = [counted(summary, 'pass'), counted(summary, 'skip') + counted(summary, 'todo')];
+  const failures = counted(summary, 'fail') + left;
+  const ran = Number(/^Ran (\d+) tests? across/m.exec(summary)?.[1] ?? 0);
+  const failed = failures === 0 && (status !== 0 || ran === 0) ? 1 : failures;
+  if (left > 0) console.log(`left out, and so counted as failed: ${left}`);
+  if (!existsSync(browser))
+    console.log(
+      `the browser's tests were left out: there is no ${browser} (Debian: apt-get install chromium)`,
+    );
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed > 0 ? 1 : 0;
+}
+
+/** Colours would stand between the numbers and whoever reads them. */
+async function runner(): Promise<{ readonly summary: string; readonly status: number }> {
+  const child = Bun.spawn([process.execPath, 'test', `--timeout=${timeoutMs}`, ...args], {
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+    stdout: 'inherit',
+    stderr: 'pipe',
+  });
+  const decoder = new TextDecoder();
+  let tail = '';
+  for await (const chunk of child.stderr) {
+    process.stderr.write(chunk);
+    tail = (tail + decoder.decode(chunk, { stream: true })).slice(-4000);
+  }
+  const status = await child.exited;
+  return { summary: /\n *\d+ pass\n(?![\s\S]*\n *\d+ pass\n)[\s\S]*$/.exec(tail)?.[0] ?? '', status };
+}
+
+/** In ` 3 fail` of the last summary; a file that does not load is an error there, and counted among the failed. */
+function counted(summary: string, word: string): number {
+  return Number(new RegExp(`^ *(\\d+) ${word}$`, 'm').exec(summary)?.[1] ?? 0);
+}
