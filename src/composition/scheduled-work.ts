@@ -49,8 +49,5 @@ export const clocksOf = ({ log, vaultSql }: Pick<Stores, 'log' | 'vaultSql'>): C
     const [row] = await vaultSql<{ now: string }[]>`select now()`;
     return row?.now ?? '';
   },
-  async newestEvent() {
-    const [newest] = await log.readAll((await log.head()) - 1n, 1);
-    return newest?.created ?? null;
-  },
+  newestEvent: async () => (await log.newest())?.created ?? null,
 });

@@ -33,6 +33,8 @@ type Options = {
 };
 
 export type EventStoreDb = EventStore & {
+  /** The last event of all; undefined while there is none. */
+  newest(): Promise<RecordedEvent | undefined>;
   /** Ends every follower, and the connection. */
   stop(): Promise<void>;
 };
@@ -41,13 +43,15 @@ export type EventStoreDb = EventStore & {
 export function eventStoreDb(connectionString: string, options: Options = {}): EventStoreDb {
   const { timeoutMs = 10_000, tailMax = 4096 } = options;
   const client = EventStoreDBClient.connectionString(keptAlive(connectionString));
-  const source = { head: () => head(client, timeoutMs), subscribe: subscribing(client) };
+  const head = async () => (await newest(client, timeoutMs))?.position ?? -1n;
+  const source = { head, subscribe: subscribing(client) };
   const tail = tailOf(source, tailMax);
   return {
     read: (stream) => read(client, stream, timeoutMs),
     readLast: (stream) => readLast(client, stream, timeoutMs),
     readAll: (after, max) => readAll(client, timeoutMs, after, max),
-    head: source.head,
+    head,
+    newest: () => newest(client, timeoutMs),
     follow: tail.follow,
     append: (stream, expected, events) =>
       within(timeoutMs, 'append', append(client, stream, expected, events)),
@@ -123,12 +127,12 @@ async function readAll(client: EventStoreDBClient, timeoutMs: number, after: big
 }
 
 /** Backwards, past the server's own events; a page is rarely not enough. */
-async function head(client: EventStoreDBClient, timeoutMs: number): Promise<bigint> {
+async function newest(client: EventStoreDBClient, timeoutMs: number): Promise<RecordedEvent | undefined> {
   try {
     for (let maxCount = 32; ; maxCount *= 32) {
       const page = client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount }, buffered);
       const { first, passed } = await firstOf(readingOf(page, timeoutMs), recordedFrom);
-      if (first !== undefined || passed < maxCount) return first?.position ?? -1n;
+      if (first !== undefined || passed < maxCount) return first;
     }
   } catch (cause) {
     throw told(cause, 'head');

@@ -1,0 +1,131 @@
+/** `bun run keys`: the keys that seal, and the key that wraps them; counted, never shown. */
+import { stat } from 'node:fs/promises';
+import { rotationDeps } from '../src/composition/scheduled-work.ts';
+import { clock, type Stores } from '../src/composition/stores.ts';
+import { daysAfter } from '../src/eventsourcing/days.ts';
+import { rotationDays } from '../src/personal-data/key-encryption-key.ts';
+import { rotate } from '../src/personal-data/key-rotation.ts';
+import { type Connection, connected } from './connect.ts';
+import { type Asked, command, say, WrongUsage } from './terminal/command.ts';
+import { many, table } from './terminal/table.ts';
+
+const usage = `Usage:
+    bun run keys status
+    bun run keys rotate
+
+Commands:
+    status    how many keys live, what is due, and how old the key-encryption key is
+    rotate    wraps every living key under a new key-encryption key, and destroys the old one: from then on
+              no older backup of the vault opens. The running shop does it by itself once a week
+
+Options:
+    --json           say it in JSON
+    --data FOLDER    the shop's data folder (./.data)
+    --help           this text
+
+Exit status: 0 done, 1 a finding or a refusal, 2 wrong usage.
+`;
+
+const commands: { readonly [name: string]: (asked: Asked) => Promise<number> } = {
+  async status(asked) {
+    const status = await connected(asked.data, statusOf);
+    await say(asked, status, statusText(status));
+    return status.findings.length === 0 ? 0 : 1;
+  },
+
+  async rotate(asked) {
+    const done = await connected(asked.data, ({ stores }) => rotate(rotationDeps(stores)));
+    const { version, rewrapped, destroyed } = done;
+    const text = `key-encryption key ${version} wraps ${many(rewrapped, 'key')}; ${many(destroyed, 'older one')} destroyed\nBackups of the vault that were made before do not open any more: make one now (bun run backup).`;
+    await say(asked, done, text);
+    return 0;
+  },
+};
+
+type Version = {
+  readonly version: string;
+  readonly created_at: string;
+  readonly retired_at: string | null;
+  readonly destroyed_at: string | null;
+};
+type Counted = { readonly state: string; readonly count: number; readonly held: number };
+
+async function statusOf({ stores, run }: Connection) {
+  const { vaultSql, vault, keys } = stores;
+  const versions = await vaultSql<Version[]>`
+    select version, created_at, retired_at, destroyed_at from key_encryption_key order by created_at`;
+  const states = await vaultSql<Counted[]>`
+    select state, count(*)::int as count, count(*) filter (where hold)::int as held from key group by state order by state`;
+  const [fences] = await vaultSql<{ count: number }[]>`select count(*)::int as count from fence`;
+  const overdue = (await vault.overdue(clock())).filter(({ hold }) => !hold);
+  const { mode } = await stat(run.keys);
+  const inUse = versions.find(({ retired_at }) => retired_at === null);
+  return {
+    ...{ versions, states, fences: fences?.count ?? 0, overdue: overdue.length, folder: run.keys },
+    folderMode: (mode & 0o777).toString(8),
+    rotateBy: inUse === undefined ? null : daysAfter(inUse.created_at, rotationDays),
+    findings: [
+      ...(await missingFiles(versions, keys)),
+      ...late(inUse),
+      ...(overdue.some(({ expiresAt }) => expiresAt < daysAfter(clock(), -1 / 24))
+        ? ['something is past its end by more than an hour: bun run retention run']
+        : []),
+    ],
+  };
+}
+
+/** Of every version that still wraps something. */
+async function missingFiles(versions: readonly Version[], keys: Stores['keys']): Promise<readonly string[]> {
+  const names = await keys.names();
+  return versions
+    .filter(
+      ({ destroyed_at, version }) => destroyed_at === null && !names.some((name) => name.includes(version)),
+    )
+    .map(
+      ({ version }) =>
+        `the file of key-encryption key ${version} is not in the folder of keys: what it wraps is lost`,
+    );
+}
+
+function late(inUse: Version | undefined): readonly string[] {
+  if (inUse === undefined) return ['there is no key-encryption key yet: it is made with the first fact'];
+  return daysAfter(inUse.created_at, rotationDays) < clock()
+    ? [`key-encryption key ${inUse.version} is older than ${rotationDays} days: bun run keys rotate`]
+    : [];
+}
+
+function statusText(status: Awaited<ReturnType<typeof statusOf>>): string {
+  const { versions, states, fences, overdue, folder, folderMode, rotateBy, findings } = status;
+  const rows = versions.map(({ version, created_at, retired_at, destroyed_at }) => [
+    ...[
+      version,
+      created_at.slice(0, 16),
+      retired_at?.slice(0, 16) ?? null,
+      destroyed_at?.slice(0, 16) ?? null,
+    ],
+  ]);
+  return [
+    table(['key-encryption key', 'created', 'retired', 'destroyed'], rows),
+    '',
+    table(
+      ['keys', 'count', 'under hold'],
+      states.map(({ state, count, held }) => [state, count, held]),
+    ),
+    '',
+    `overdue    ${overdue}`,
+    `fences     ${fences}`,
+    `rotate by  ${rotateBy ?? '–'}`,
+    `folder     ${folder} (${folderMode})`,
+    ...findings.map((finding) => `finding    ${finding}`),
+  ].join('\n');
+}
+
+await command({
+  name: 'keys',
+  usage,
+  run: (asked) => {
+    const run = commands[asked.words.join(' ')];
+    if (run === undefined) throw new WrongUsage(`no such command: ${asked.words.join(' ') || '(none)'}`);
+    return run(asked);
+  },
+});
