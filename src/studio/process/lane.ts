@@ -38,128 +38,147 @@ export type Lane = {
 /** How long a cancelled job may take to let go before its process is ended. */
 const graceMs = 3_000;
 
+type Running = { readonly process: ChildProcess; readonly ready: Promise<void> };
+
+type State = {
+  readonly options: LaneOptions;
+  readonly queue: Waiting[];
+  child: Running | undefined;
+  current: Waiting | undefined;
+  idle: ReturnType<typeof setTimeout> | undefined;
+  nextId: number;
+  stopped: boolean;
+};
+
 export function openLane(options: LaneOptions): Lane {
-  const queue: Waiting[] = [];
-  let child: { readonly process: ChildProcess; readonly ready: Promise<void> } | undefined;
-  let current: Waiting | undefined;
-  let idle: ReturnType<typeof setTimeout> | undefined;
-  let [nextId, stopped] = [1, false];
-
-  return {
-    submit: (task) =>
-      new Promise((resolve, reject) => {
-        if (stopped) return reject(new StudioFault('studio/stopped'));
-        if (task.signal?.aborted) return reject(new StudioFault('studio/cancelled'));
-        const waiting: Waiting = {
-          ...task,
-          id: nextId++,
-          settle: (outcome) => (outcome instanceof StudioFault ? reject(outcome) : resolve(outcome)),
-        };
-        task.signal?.addEventListener('abort', () => abandon(waiting), { once: true });
-        queue.push(waiting);
-        next();
-      }),
-    warm: () => running().ready,
-    stop() {
-      stopped = true;
-      clearTimeout(idle);
-      for (const waiting of queue.splice(0)) waiting.settle(new StudioFault('studio/stopped'));
-      end(new StudioFault('studio/stopped'));
-    },
-    pid: () => child?.process.pid,
+  const lane: State = {
+    ...{ options, queue: [], child: undefined, current: undefined, idle: undefined },
+    ...{ nextId: 1, stopped: false },
   };
+  return {
+    submit: (task) => submit(lane, task),
+    warm: () => running(lane).ready,
+    stop: () => stop(lane),
+    pid: () => lane.child?.process.pid,
+  };
+}
 
-  function next(): void {
-    if (current !== undefined || stopped) return;
-    current = queue.shift();
-    clearTimeout(idle);
-    if (current !== undefined) void work(current);
-    else if (options.idleMs > 0)
-      idle = setTimeout(() => end(new StudioFault('studio/stopped')), options.idleMs);
-    idle?.unref();
-  }
+function submit(lane: State, task: Task): Promise<Frame<Answer>> {
+  return new Promise((resolve, reject) => {
+    if (lane.stopped) return reject(new StudioFault('studio/stopped'));
+    if (task.signal?.aborted) return reject(new StudioFault('studio/cancelled'));
+    const waiting: Waiting = {
+      ...task,
+      id: lane.nextId++,
+      settle: (outcome) => (outcome instanceof StudioFault ? reject(outcome) : resolve(outcome)),
+    };
+    task.signal?.addEventListener('abort', () => abandon(lane, waiting), { once: true });
+    lane.queue.push(waiting);
+    next(lane);
+  });
+}
 
-  async function work(task: Waiting): Promise<void> {
-    task.onProgress?.({ stage: 'wait', done: 1, total: 1 });
-    const timer = setTimeout(() => end(new StudioFault('studio/timed-out')), task.timeoutMs);
-    try {
-      const { process, ready } = running();
-      await ready;
-      if (current !== task) return;
-      if (process.stdin) sendFrame(process.stdin, task.request(task.id), task.body);
-      await finished(task);
-    } catch (cause) {
-      finish(task, cause instanceof StudioFault ? cause : new StudioFault('studio/crashed', '', cause));
-    } finally {
-      clearTimeout(timer);
-    }
-  }
+function stop(lane: State): void {
+  lane.stopped = true;
+  clearTimeout(lane.idle);
+  for (const waiting of lane.queue.splice(0)) waiting.settle(new StudioFault('studio/stopped'));
+  end(lane, new StudioFault('studio/stopped'));
+}
 
-  /** Resolves when the task is no longer the current one. */
-  function finished(task: Waiting): Promise<void> {
-    return new Promise((resolve) => {
-      const { settle } = task;
-      current = {
-        ...task,
-        settle: (outcome) => {
-          settle(outcome);
-          resolve();
-        },
-      };
-    });
-  }
+function next(lane: State): void {
+  if (lane.current !== undefined || lane.stopped) return;
+  lane.current = lane.queue.shift();
+  clearTimeout(lane.idle);
+  if (lane.current !== undefined) void work(lane, lane.current);
+  else if (lane.options.idleMs > 0)
+    lane.idle = setTimeout(() => end(lane, new StudioFault('studio/stopped')), lane.options.idleMs);
+  lane.idle?.unref();
+}
 
-  function running(): { readonly process: ChildProcess; readonly ready: Promise<void> } {
-    child ??= startProcess(options, take, () => end(new StudioFault('studio/crashed')));
-    return child;
+async function work(lane: State, task: Waiting): Promise<void> {
+  task.onProgress?.({ stage: 'wait', done: 1, total: 1 });
+  const timer = setTimeout(() => end(lane, new StudioFault('studio/timed-out')), task.timeoutMs);
+  try {
+    const { process, ready } = running(lane);
+    await ready;
+    if (lane.current !== task) return;
+    if (process.stdin) sendFrame(process.stdin, task.request(task.id), task.body);
+    await finished(lane, task);
+  } catch (cause) {
+    finish(lane, task, cause instanceof StudioFault ? cause : new StudioFault('studio/crashed', '', cause));
+  } finally {
+    clearTimeout(timer);
   }
+}
 
-  function take(frame: Frame<Answer>): void {
-    const { header } = frame;
-    if (header.kind === 'ready' || current === undefined || header.id !== current.id) return;
-    if (header.kind === 'progress') current.onProgress?.(header.progress);
-    else finish(current, header.kind === 'failed' ? new StudioFault(header.code, header.about) : frame);
-  }
+/** Resolves when the task is no longer the current one. */
+function finished(lane: State, task: Waiting): Promise<void> {
+  return new Promise((resolve) => {
+    const settle: Waiting['settle'] = (outcome) => {
+      task.settle(outcome);
+      resolve();
+    };
+    lane.current = { ...task, settle };
+  });
+}
 
-  function finish(task: Waiting, outcome: Frame<Answer> | StudioFault): void {
-    if (current?.id === task.id) current = undefined;
-    task.settle(outcome);
-    next();
-  }
+/** A process whose end is noticed late must not take its successor with it. */
+function running(lane: State): Running {
+  lane.child ??= startProcess(
+    lane.options,
+    (frame) => take(lane, frame),
+    (ended) => lane.child?.process === ended && end(lane, new StudioFault('studio/crashed')),
+  );
+  return lane.child;
+}
 
-  function abandon(task: Waiting): void {
-    const at = queue.findIndex(({ id }) => id === task.id);
-    if (at >= 0) {
-      queue.splice(at, 1);
-      task.settle(new StudioFault('studio/cancelled'));
-    } else if (current?.id === task.id) {
-      if (child?.process.stdin) sendFrame(child.process.stdin, { kind: 'cancel', id: task.id });
-      setTimeout(() => current?.id === task.id && end(new StudioFault('studio/cancelled')), graceMs).unref();
-    }
-  }
+function take(lane: State, frame: Frame<Answer>): void {
+  const { header } = frame;
+  const { current } = lane;
+  if (header.kind === 'ready' || current === undefined || header.id !== current.id) return;
+  if (header.kind === 'progress') current.onProgress?.(header.progress);
+  else finish(lane, current, header.kind === 'failed' ? new StudioFault(header.code, header.about) : frame);
+}
 
-  /** Ends the process; whatever it was doing fails with this fault, and the queue goes on with another process. */
-  function end(fault: StudioFault): void {
-    const ended = child;
-    child = undefined;
-    ended?.process.kill('SIGKILL');
-    if (current !== undefined) finish(current, fault);
+function finish(lane: State, task: Waiting, outcome: Frame<Answer> | StudioFault): void {
+  if (lane.current?.id === task.id) lane.current = undefined;
+  task.settle(outcome);
+  next(lane);
+}
+
+function abandon(lane: State, task: Waiting): void {
+  const at = lane.queue.findIndex(({ id }) => id === task.id);
+  const isCurrent = (): boolean => lane.current?.id === task.id;
+  if (at >= 0) {
+    lane.queue.splice(at, 1);
+    task.settle(new StudioFault('studio/cancelled'));
+  } else if (isCurrent()) {
+    if (lane.child?.process.stdin) sendFrame(lane.child.process.stdin, { kind: 'cancel', id: task.id });
+    setTimeout(() => isCurrent() && end(lane, new StudioFault('studio/cancelled')), graceMs).unref();
   }
+}
+
+/** Ends the process; whatever it was doing fails with this fault, and the queue goes on with another process. */
+function end(lane: State, fault: StudioFault): void {
+  const ended = lane.child;
+  lane.child = undefined;
+  ended?.process.kill('SIGKILL');
+  if (lane.current !== undefined) finish(lane, lane.current, fault);
 }
 
 /** The child gets no environment: it decodes what strangers send, and the shop's secrets are not its business. */
 function startProcess(
   { threads, memoryMax, signer }: LaneOptions,
   take: (frame: Frame<Answer>) => void,
-  onEnd: () => void,
-): { readonly process: ChildProcess; readonly ready: Promise<void> } {
+  onEnd: (process: ChildProcess) => void,
+): Running {
   const program = fileURLToPath(new URL('./main.ts', import.meta.url));
   const flags = 'deno' in process.versions ? ['run', '-A'] : [];
   const child = spawn(process.execPath, [...flags, program], { stdio: ['pipe', 'pipe', 'ignore'], env: {} });
   let over = false;
   const ready = new Promise<void>((resolve, reject) => {
     const ended = (): void => {
-      if (!over) onEnd();
+      if (!over) onEnd(child);
       over = true;
       reject(new StudioFault('studio/crashed'));
     };

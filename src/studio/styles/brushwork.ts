@@ -37,6 +37,28 @@ export type Where = {
 
 export const everywhere: Where = { alpha: 0, detail: 0, base: 1, gain: 0, beyond: 1 };
 
+/** A layer before there is a picture: its radius at 1,024 pixels' width, how soft a picture, which flow. */
+export type Plan = Omit<Layer, 'ref' | 'flow'> & {
+  /** Index into the softened pictures, from the softest; beyond them it is the picture itself. */
+  readonly softness: number;
+  readonly along: 'fine' | 'mid' | 'coarse';
+};
+
+export function layersOf(
+  plans: readonly Plan[],
+  soft: readonly Image[],
+  base: Image,
+  flows: Readonly<Record<Plan['along'], Image>>,
+): readonly Layer[] {
+  const u = base.width / 1024;
+  return plans.map((plan) => ({
+    ...plan,
+    radius: plan.radius * u,
+    ref: soft[plan.softness] ?? base,
+    flow: flows[plan.along],
+  }));
+}
+
 export type Strokes = { readonly records: Image; readonly order: Image; readonly count: number };
 
 const recordFloats = 48;

@@ -2,8 +2,16 @@
 import { relight } from '../compose/relight.ts';
 import { colours, like } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
-import { bristles, everywhere, type Layer, layStrokes, type Paint, renderStrokes } from './brushwork.ts';
-import { backdrop, type Flows, flows, over, references } from './oil.ts';
+import {
+  bristles,
+  everywhere,
+  layersOf,
+  layStrokes,
+  type Paint,
+  type Plan,
+  renderStrokes,
+} from './brushwork.ts';
+import { backdrop, flows, over, references } from './oil.ts';
 import { bandRows, chosen, focusOf, type Style } from './style.ts';
 
 type Palette = { readonly ground: readonly number[]; readonly shadow: string; readonly light: string };
@@ -43,7 +51,7 @@ export const classicOil: Style<'classic-oil'> = {
     shop.run('candlelight', h, { picture, fx, fy, fall: sitter.fill ? 0.25 : 0.42, w, h });
     const { base, soft } = references(shop, picture);
     const directions = flows(shop, base, sitter, { about: 0, angle: 0.9, stir: 5, cell: 3.2 }, seed);
-    const strokes = layStrokes(shop, sitter, layers(base, soft, directions, w / 1024), seed);
+    const strokes = layStrokes(shop, sitter, layersOf(plans, soft, base, directions), seed);
     const [under = base] = soft;
     const texture = bristles(shop, 11);
     return {
@@ -73,111 +81,40 @@ const paint: Paint = {
   ...{ thread: 3.2, canvas: 0.14, light: 0.42, gloss: 0.035, relief: 0.6 },
 };
 
-function layers(
-  base: Image,
-  soft: readonly Image[],
-  { fine, mid, coarse }: Flows,
-  u: number,
-): readonly Layer[] {
-  const [a, b, c, d, e, f] = soft;
-  if (!a || !b || !c || !d || !e || !f) return [];
-  const common = { follow: 0.85, stop: 0.95, saturation: 1, opacity: 0.92 };
-  return [
-    {
-      ...{
-        ...common,
-        radius: 34 * u,
-        ref: a,
-        flow: coarse,
-        threshold: 0,
-        shortest: 2,
-        longest: 5,
-        spacing: 1.35,
-      },
-      ...{ lightness: 0.05, hue: 0.04, bend: 0.9, opacity: 1, where: everywhere },
-    },
-    {
-      ...{
-        ...common,
-        radius: 17 * u,
-        ref: b,
-        flow: coarse,
-        threshold: 0.03,
-        shortest: 2,
-        longest: 6,
-        spacing: 1.25,
-      },
-      ...{ lightness: 0.06, hue: 0.045, bend: 0.5, where: everywhere },
-    },
-    {
-      ...{
-        ...common,
-        radius: 9 * u,
-        ref: c,
-        flow: mid,
-        threshold: 0.045,
-        shortest: 2,
-        longest: 7,
-        spacing: 1.2,
-      },
-      ...{ lightness: 0.05, hue: 0.035, bend: 0.25 },
-      where: { alpha: 0.06, detail: 0, base: 1, gain: 0, beyond: 0.35 },
-    },
-    {
-      ...{
-        ...common,
-        radius: 5 * u,
-        ref: d,
-        flow: fine,
-        threshold: 0.05,
-        shortest: 2,
-        longest: 8,
-        spacing: 1.1,
-      },
-      ...{ lightness: 0.04, hue: 0.03, bend: 0 },
-      where: { alpha: 0.12, detail: 0, base: 0.8, gain: 1, beyond: 0 },
-    },
-    {
-      ...{
-        ...common,
-        radius: 3 * u,
-        ref: e,
-        flow: fine,
-        threshold: 0.06,
-        shortest: 2,
-        longest: 9,
-        spacing: 1.05,
-      },
-      ...{ lightness: 0.03, hue: 0.02, bend: 0 },
-      where: { alpha: 0.3, detail: 0, base: 0.5, gain: 0.9, beyond: 0 },
-    },
-    {
-      ...{
-        ...common,
-        radius: 1.8 * u,
-        ref: f,
-        flow: fine,
-        threshold: 0.055,
-        shortest: 2,
-        longest: 9,
-        spacing: 1.05,
-      },
-      ...{ lightness: 0.02, hue: 0.012, bend: 0 },
-      where: { alpha: 0.05, detail: 0.4, base: 0.2, gain: 1, beyond: 0 },
-    },
-    {
-      ...{
-        ...common,
-        radius: 1.1 * u,
-        ref: base,
-        flow: fine,
-        threshold: 0.06,
-        shortest: 2,
-        longest: 8,
-        spacing: 1.1,
-      },
-      ...{ lightness: 0.01, hue: 0.01, bend: 0 },
-      where: { alpha: 0.05, detail: 0.72, base: 0, gain: 1, beyond: 0 },
-    },
-  ];
-}
+const common = { along: 'fine', follow: 0.85, stop: 0.95, bend: 0, saturation: 1, opacity: 0.92 } as const;
+
+const plans: readonly Plan[] = [
+  {
+    ...{ ...common, along: 'coarse', radius: 34, softness: 0, threshold: 0, shortest: 2, longest: 5 },
+    ...{ spacing: 1.35, lightness: 0.05, hue: 0.04, bend: 0.9, opacity: 1, where: everywhere },
+  },
+  {
+    ...{ ...common, along: 'coarse', radius: 17, softness: 1, threshold: 0.03, shortest: 2, longest: 6 },
+    ...{ spacing: 1.25, lightness: 0.06, hue: 0.045, bend: 0.5, where: everywhere },
+  },
+  {
+    ...{ ...common, along: 'mid', radius: 9, softness: 2, threshold: 0.045, shortest: 2, longest: 7 },
+    ...{ spacing: 1.2, lightness: 0.05, hue: 0.035, bend: 0.25 },
+    where: { alpha: 0.06, detail: 0, base: 1, gain: 0, beyond: 0.35 },
+  },
+  {
+    ...{ ...common, radius: 5, softness: 3, threshold: 0.05, shortest: 2, longest: 8 },
+    ...{ spacing: 1.1, lightness: 0.04, hue: 0.03 },
+    where: { alpha: 0.12, detail: 0, base: 0.8, gain: 1, beyond: 0 },
+  },
+  {
+    ...{ ...common, radius: 3, softness: 4, threshold: 0.06, shortest: 2, longest: 9 },
+    ...{ spacing: 1.05, lightness: 0.03, hue: 0.02 },
+    where: { alpha: 0.3, detail: 0, base: 0.5, gain: 0.9, beyond: 0 },
+  },
+  {
+    ...{ ...common, radius: 1.8, softness: 5, threshold: 0.055, shortest: 2, longest: 9 },
+    ...{ spacing: 1.05, lightness: 0.02, hue: 0.012 },
+    where: { alpha: 0.05, detail: 0.4, base: 0.2, gain: 1, beyond: 0 },
+  },
+  {
+    ...{ ...common, radius: 1.1, softness: 6, threshold: 0.06, shortest: 2, longest: 8 },
+    ...{ spacing: 1.1, lightness: 0.01, hue: 0.01 },
+    where: { alpha: 0.05, detail: 0.72, base: 0, gain: 1, beyond: 0 },
+  },
+];

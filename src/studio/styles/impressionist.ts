@@ -2,8 +2,16 @@
 import { relight } from '../compose/relight.ts';
 import { colours, like } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
-import { bristles, everywhere, type Layer, layStrokes, type Paint, renderStrokes } from './brushwork.ts';
-import { backdrop, type Flows, flows, over, references } from './oil.ts';
+import {
+  bristles,
+  everywhere,
+  layersOf,
+  layStrokes,
+  type Paint,
+  type Plan,
+  renderStrokes,
+} from './brushwork.ts';
+import { backdrop, flows, over, references } from './oil.ts';
 import { bandRows, chosen, type Style } from './style.ts';
 
 type Palette = { readonly ground: readonly number[]; readonly beside: number };
@@ -40,7 +48,7 @@ export const impressionist: Style<'impressionist'> = {
     const { base, soft } = references(shop, picture);
     const sway = { about: 1, angle: 0, stir: 3.4, cell: 2.2 };
     const directions = flows(shop, base, sitter, sway, seed);
-    const strokes = layStrokes(shop, sitter, layers(soft, directions, base.width / 1024), seed);
+    const strokes = layStrokes(shop, sitter, layersOf(plans, soft, base, directions), seed);
     const [under = base] = soft;
     const texture = bristles(shop, 11);
     return {
@@ -76,37 +84,35 @@ const paint: Paint = {
   ...{ thread: 3.2, canvas: 0.08, light: 0.62, gloss: 0.07, relief: 1 },
 };
 
-function layers(soft: readonly Image[], { fine, mid, coarse }: Flows, u: number): readonly Layer[] {
-  const [a, b, c, d, e, f] = soft;
-  if (!a || !b || !c || !d || !e || !f) return [];
-  const broad = { follow: 0.85, stop: 0.8, opacity: 0.97, where: everywhere };
-  const small = { follow: 0.9, stop: 0.95, bend: 0, saturation: 1, opacity: 0.95 };
-  const features = { alpha: 0.05, base: 0.8, gain: 1, beyond: 0 };
-  return [
-    {
-      ...{ radius: 26 * u, ref: a, flow: coarse, threshold: 0, shortest: 3, longest: 8, spacing: 1.7 },
-      ...{ ...broad, lightness: 0.1, hue: 0.16, bend: 0.2, saturation: 1.15 },
-    },
-    {
-      ...{ radius: 13 * u, ref: b, flow: mid, threshold: 0.05, shortest: 3, longest: 10, spacing: 1.45 },
-      ...{ ...broad, lightness: 0.13, hue: 0.18, bend: 0.15, saturation: 1.25 },
-    },
-    {
-      ...{ radius: 8 * u, ref: c, flow: mid, threshold: 0.05, shortest: 3, longest: 11, spacing: 1.3 },
-      ...{ ...broad, lightness: 0.12, hue: 0.15, bend: 0.12, saturation: 1.25 },
-    },
-    {
-      ...{ radius: 5 * u, ref: d, flow: fine, threshold: 0.06, shortest: 2, longest: 10, spacing: 1.1 },
-      ...{ ...small, lightness: 0.09, hue: 0.08, saturation: 1.1 },
-      where: { alpha: 0.1, detail: 0, base: 1, gain: 1, beyond: 0 },
-    },
-    {
-      ...{ radius: 3 * u, ref: e, flow: fine, threshold: 0.07, shortest: 2, longest: 9, spacing: 1.05 },
-      ...{ ...small, lightness: 0.06, hue: 0.04, where: { ...features, detail: 0.18 } },
-    },
-    {
-      ...{ radius: 1.7 * u, ref: f, flow: fine, threshold: 0.07, shortest: 2, longest: 8, spacing: 1 },
-      ...{ ...small, lightness: 0.03, hue: 0.02, where: { ...features, detail: 0.45, base: 0, gain: 1.2 } },
-    },
-  ];
-}
+const broad = { along: 'mid', follow: 0.85, stop: 0.8, opacity: 0.97, where: everywhere } as const;
+const small = { along: 'fine', follow: 0.9, stop: 0.95, bend: 0, opacity: 0.95 } as const;
+
+const plans: readonly Plan[] = [
+  {
+    ...{ ...broad, along: 'coarse', radius: 26, softness: 0, threshold: 0, shortest: 3, longest: 8 },
+    ...{ spacing: 1.7, bend: 0.2, lightness: 0.1, hue: 0.16, saturation: 1.15 },
+  },
+  {
+    ...{ ...broad, radius: 13, softness: 1, threshold: 0.05, shortest: 3, longest: 10 },
+    ...{ spacing: 1.45, bend: 0.15, lightness: 0.13, hue: 0.18, saturation: 1.25 },
+  },
+  {
+    ...{ ...broad, radius: 8, softness: 2, threshold: 0.05, shortest: 3, longest: 11 },
+    ...{ spacing: 1.3, bend: 0.12, lightness: 0.12, hue: 0.15, saturation: 1.25 },
+  },
+  {
+    ...{ ...small, radius: 5, softness: 3, threshold: 0.06, shortest: 2, longest: 10 },
+    ...{ spacing: 1.1, lightness: 0.09, hue: 0.08, saturation: 1.1 },
+    where: { alpha: 0.1, detail: 0, base: 1, gain: 1, beyond: 0 },
+  },
+  {
+    ...{ ...small, radius: 3, softness: 4, threshold: 0.07, shortest: 2, longest: 9 },
+    ...{ spacing: 1.05, lightness: 0.06, hue: 0.04, saturation: 1 },
+    where: { alpha: 0.05, detail: 0.18, base: 0.8, gain: 1, beyond: 0 },
+  },
+  {
+    ...{ ...small, radius: 1.7, softness: 5, threshold: 0.07, shortest: 2, longest: 8 },
+    ...{ spacing: 1, lightness: 0.03, hue: 0.02, saturation: 1 },
+    where: { alpha: 0.05, detail: 0.45, base: 0, gain: 1.2, beyond: 0 },
+  },
+];

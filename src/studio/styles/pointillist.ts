@@ -1,9 +1,17 @@
 /** Pointillist: dots of unmixed colour that the eye puts together; small on the face, smallest in the eyes. */
 import { relight } from '../compose/relight.ts';
 import { colours, like } from '../workshop/filters.ts';
-import type { Image } from '../workshop/workshop.ts';
-import { bristles, everywhere, type Layer, layStrokes, type Paint, renderStrokes } from './brushwork.ts';
-import { backdrop, type Flows, flows, over, references } from './oil.ts';
+import {
+  bristles,
+  everywhere,
+  layersOf,
+  layStrokes,
+  type Paint,
+  type Plan,
+  renderStrokes,
+  type Where,
+} from './brushwork.ts';
+import { backdrop, flows, over, references } from './oil.ts';
 import { bandRows, chosen, type Style } from './style.ts';
 
 const meadow = colours('#3f6f54', '#a8c37c', '#f0cf7a');
@@ -40,7 +48,7 @@ export const pointillist: Style<'pointillist'> = {
     const { base, soft } = references(shop, picture);
     const directions = flows(shop, base, sitter, { about: 1, angle: 0, stir: 2, cell: 3 }, seed);
     // without a face there are no features to be fine about
-    const dots = layers(base, soft, directions, w / 1024).slice(0, sitter.faces.length > 0 ? 6 : 4);
+    const dots = layersOf(plans, soft, base, directions).slice(0, sitter.faces.length > 0 ? 6 : 4);
     const strokes = layStrokes(shop, sitter, dots, seed);
     const [under = base] = soft;
     const texture = bristles(shop, 11);
@@ -60,21 +68,18 @@ const paint: Paint = {
   ...{ thread: 3.2, canvas: 0.06, light: 0.5, gloss: 0.05, relief: 0.9 },
 };
 
-function layers(base: Image, soft: readonly Image[], { fine, mid }: Flows, u: number): readonly Layer[] {
-  const [, , c, d, e] = soft;
-  if (!c || !d || !e) return [];
-  const dot = { threshold: 0, shortest: 0, longest: 0, follow: 1, stop: 1, bend: 0, opacity: 0.95 };
-  const on = (detail: number) => ({ alpha: 0.05, detail, base: 1, gain: 0, beyond: 0 });
-  return [
-    { ...dot, radius: 8.5 * u, ref: c, flow: mid, spacing: 1.5, ...strong, where: everywhere },
-    { ...dot, radius: 6 * u, ref: c, flow: mid, spacing: 1.55, ...strong, where: everywhere },
-    { ...dot, radius: 4.4 * u, ref: d, flow: fine, spacing: 1.5, ...strong, where: on(0) },
-    { ...dot, radius: 3.2 * u, ref: d, flow: fine, spacing: 1.5, ...milder, where: on(0.15) },
-    { ...dot, radius: 2.3 * u, ref: e, flow: fine, spacing: 1.35, ...milder, where: on(0.42) },
-    { ...dot, radius: 1.6 * u, ref: base, flow: fine, spacing: 1.25, ...faint, where: on(0.62) },
-  ];
-}
-
 const strong = { lightness: 0.2, hue: 0.42, saturation: 1.35 };
 const milder = { lightness: 0.14, hue: 0.26, saturation: 1.2 };
 const faint = { lightness: 0.06, hue: 0.08, saturation: 1.1 };
+
+const dot = { threshold: 0, shortest: 0, longest: 0, follow: 1, stop: 1, bend: 0, opacity: 0.95 } as const;
+const on = (detail: number): Where => ({ alpha: 0.05, detail, base: 1, gain: 0, beyond: 0 });
+
+const plans: readonly Plan[] = [
+  { ...dot, ...strong, radius: 8.5, softness: 2, along: 'mid', spacing: 1.5, where: everywhere },
+  { ...dot, ...strong, radius: 6, softness: 2, along: 'mid', spacing: 1.55, where: everywhere },
+  { ...dot, ...strong, radius: 4.4, softness: 3, along: 'fine', spacing: 1.5, where: on(0) },
+  { ...dot, ...milder, radius: 3.2, softness: 3, along: 'fine', spacing: 1.5, where: on(0.15) },
+  { ...dot, ...milder, radius: 2.3, softness: 4, along: 'fine', spacing: 1.35, where: on(0.42) },
+  { ...dot, ...faint, radius: 1.6, softness: 6, along: 'fine', spacing: 1.25, where: on(0.62) },
+];

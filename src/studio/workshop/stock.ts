@@ -22,83 +22,89 @@ export type Stock = {
   wipe(): void;
 };
 
+type State = {
+  readonly memory: WebAssembly.Memory;
+  readonly from: number;
+  readonly bytesMax: number;
+  readonly taken: Map<number, Block>;
+  /** In order of address; no two of them touch, and none touches the end. */
+  free: readonly Block[];
+  end: number;
+  highest: number;
+};
+
 /** @param from the first byte that is free; what lies below belongs to the module and the threads' scratch. */
 export function stock(memory: WebAssembly.Memory, from: number, bytesMax: number): Stock {
-  const taken = new Map<number, Block>();
-  /** In order of address; no two of them touch, and none touches the end. */
-  let free: readonly Block[] = [];
-  let end = from;
-  let highest = from;
-
+  const state: State = { memory, from, bytesMax, taken: new Map(), free: [], end: from, highest: from };
   return {
     image(width, height, channels) {
       // one row of slack: kernels that read four floats at a time may look past the end
       const bytes = Math.ceil((width * height * channels * 4 + 1024) / grain) * grain;
-      const block = again(bytes) ?? fresh(bytes);
-      taken.set(block.at, block);
+      const block = again(state, bytes) ?? fresh(state, bytes);
+      state.taken.set(block.at, block);
       return { at: block.at, width, height, channels };
     },
     release: (...images) => {
-      for (const { at } of images) put(at);
+      for (const { at } of images) put(state, at);
     },
     releaseAllBut(kept) {
       const keep = new Set(kept.map(({ at }) => at));
-      for (const at of [...taken.keys()]) if (!keep.has(at)) put(at);
+      for (const at of [...state.taken.keys()]) if (!keep.has(at)) put(state, at);
     },
     wipe() {
-      if (taken.size > 0) return;
-      new Uint8Array(memory.buffer, from, highest - from).fill(0);
-      highest = from;
+      if (state.taken.size > 0) return;
+      new Uint8Array(memory.buffer, from, state.highest - from).fill(0);
+      state.highest = from;
     },
   };
+}
 
-  /** Joins with free neighbours; what is free at the very end is no block any more. */
-  function put(at: number): void {
-    const block = taken.get(at);
-    if (block === undefined) return;
-    taken.delete(at);
-    const joined = [...free, block]
-      .toSorted((a, b) => a.at - b.at)
-      .reduce<Block[]>((blocks, next) => {
-        const last = blocks.at(-1);
-        if (last && last.at + last.bytes === next.at)
-          blocks.splice(-1, 1, { at: last.at, bytes: last.bytes + next.bytes });
-        else blocks.push(next);
-        return blocks;
-      }, []);
-    const last = joined.at(-1);
-    if (last && last.at + last.bytes === end) {
-      end = last.at;
-      joined.pop();
-    }
-    free = joined;
+/** Joins with free neighbours; what is free at the very end is no block any more. */
+function put(state: State, at: number): void {
+  const block = state.taken.get(at);
+  if (block === undefined) return;
+  state.taken.delete(at);
+  const joined = [...state.free, block].toSorted((a, b) => a.at - b.at).reduce<Block[]>(join, []);
+  const last = joined.at(-1);
+  if (last && last.at + last.bytes === state.end) {
+    state.end = last.at;
+    joined.pop();
   }
+  state.free = joined;
+}
 
-  /** The smallest free block that fits; the rest of it stays free. */
-  function again(bytes: number): Block | undefined {
-    const fitting = free.filter((block) => block.bytes >= bytes);
-    const best = fitting.reduce<Block | undefined>((a, b) => (a && a.bytes <= b.bytes ? a : b), undefined);
-    if (best === undefined) return undefined;
-    const rest = { at: best.at + bytes, bytes: best.bytes - bytes };
-    free = free.flatMap((block) => (block !== best ? [block] : rest.bytes > 0 ? [rest] : []));
-    return { at: best.at, bytes };
-  }
+function join(blocks: Block[], next: Block): Block[] {
+  const last = blocks.at(-1);
+  if (last && last.at + last.bytes === next.at)
+    blocks.splice(-1, 1, { at: last.at, bytes: last.bytes + next.bytes });
+  else blocks.push(next);
+  return blocks;
+}
 
-  function fresh(bytes: number): Block {
-    if (end + bytes > bytesMax) throw new StudioFault('studio/out-of-memory');
-    const missing = end + bytes - memory.buffer.byteLength;
-    if (missing > 0) grow(Math.ceil(missing / page));
-    const block = { at: end, bytes };
-    end += bytes;
-    highest = Math.max(highest, end);
-    return block;
-  }
+/** The smallest free block that fits; the rest of it stays free. */
+function again(state: State, bytes: number): Block | undefined {
+  const fitting = state.free.filter((block) => block.bytes >= bytes);
+  const best = fitting.reduce<Block | undefined>((a, b) => (a && a.bytes <= b.bytes ? a : b), undefined);
+  if (best === undefined) return undefined;
+  const rest = { at: best.at + bytes, bytes: best.bytes - bytes };
+  state.free = state.free.flatMap((block) => (block !== best ? [block] : rest.bytes > 0 ? [rest] : []));
+  return { at: best.at, bytes };
+}
 
-  function grow(pages: number): void {
-    try {
-      memory.grow(pages);
-    } catch (cause) {
-      throw new StudioFault('studio/out-of-memory', '', cause);
-    }
+function fresh(state: State, bytes: number): Block {
+  const at = state.end;
+  if (at + bytes > state.bytesMax) throw new StudioFault('studio/out-of-memory');
+  const missing = at + bytes - state.memory.buffer.byteLength;
+  if (missing > 0) grow(state.memory, Math.ceil(missing / page));
+  state.end += bytes;
+  state.highest = Math.max(state.highest, state.end);
+  return { at, bytes };
+}
+
+function grow(memory: WebAssembly.Memory, pages: number): void {
+  try {
+    memory.grow(pages);
+  } catch (cause) {
+    throw new StudioFault('studio/out-of-memory', '', cause);
   }
 }

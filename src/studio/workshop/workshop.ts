@@ -6,7 +6,16 @@ import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { assume } from '../assume.ts';
 import { StudioFault } from '../fault.ts';
-import { at, controlBytes, controlOf, type Kernel, parametersMax, word, workBands } from './control.ts';
+import {
+  at,
+  type Control,
+  controlBytes,
+  controlOf,
+  type Kernel,
+  parametersMax,
+  word,
+  workBands,
+} from './control.ts';
 import type { HandSetup } from './hand.ts';
 import { type Image, stock } from './stock.ts';
 
@@ -75,13 +84,13 @@ export function openWorkshop(options: {
       if (kernel?.length !== given) throw new StudioFault('studio/kernel', name);
       const perBand = rowsAtOnce ?? Math.max(8, Math.ceil(rows / (threads * 4)));
       const bands = Math.max(1, Math.ceil(rows / perBand));
-      announce(Object.keys(kernels).indexOf(name), rows, bands, Object.values(parameters));
+      announce(control, Object.keys(kernels).indexOf(name), rows, bands, Object.values(parameters));
       let done = 0;
       workBands(control, kernel, () => {
         done += threads;
         onBand?.(Math.min(done, bands), bands);
       });
-      awaitHands(name);
+      awaitHands(control, hands.length, name);
     },
     floats: (image) => new Float32Array(memory.buffer, image.at, image.width * image.height * image.channels),
     bytes: (image) => new Uint8Array(memory.buffer, image.at, image.width * image.height * image.channels),
@@ -91,31 +100,37 @@ export function openWorkshop(options: {
       for (const hand of hands) hand.unref();
     },
   };
+}
 
-  function announce(kernel: number, rows: number, bands: number, parameters: readonly Parameter[]): void {
-    const { words } = control;
-    if (parameters.length > parametersMax) throw new StudioFault('studio/kernel', 'too many parameters');
-    parameters.forEach((value, i) => {
-      control.parameters[i] = typeof value === 'object' ? value.at : Number(value);
-    });
-    Atomics.store(words, word.kernel, kernel);
-    Atomics.store(words, word.rows, rows);
-    Atomics.store(words, word.bands, bands);
-    Atomics.store(words, word.parameters, parameters.length);
-    Atomics.store(words, word.nextBand, 0);
-    Atomics.store(words, word.done, 0);
-    Atomics.store(words, word.failed, 0);
-    Atomics.add(words, word.turn, 1);
-    Atomics.notify(words, word.turn);
-  }
+function announce(
+  control: Control,
+  kernel: number,
+  rows: number,
+  bands: number,
+  parameters: readonly Parameter[],
+): void {
+  const { words } = control;
+  if (parameters.length > parametersMax) throw new StudioFault('studio/kernel', 'too many parameters');
+  parameters.forEach((value, i) => {
+    control.parameters[i] = typeof value === 'object' ? value.at : Number(value);
+  });
+  Atomics.store(words, word.kernel, kernel);
+  Atomics.store(words, word.rows, rows);
+  Atomics.store(words, word.bands, bands);
+  Atomics.store(words, word.parameters, parameters.length);
+  Atomics.store(words, word.nextBand, 0);
+  Atomics.store(words, word.done, 0);
+  Atomics.store(words, word.failed, 0);
+  Atomics.add(words, word.turn, 1);
+  Atomics.notify(words, word.turn);
+}
 
-  function awaitHands(name: string): void {
-    const { words } = control;
-    for (let done = at(words, word.done); done < hands.length; done = at(words, word.done))
-      Atomics.wait(words, word.done, done, 1_000);
-    if (at(words, word.cancelled) !== 0) throw new StudioFault('studio/cancelled');
-    if (at(words, word.failed) !== 0) throw new StudioFault('studio/kernel', name);
-  }
+function awaitHands(control: Control, hands: number, name: string): void {
+  const { words } = control;
+  for (let done = at(words, word.done); done < hands; done = at(words, word.done))
+    Atomics.wait(words, word.done, done, 1_000);
+  if (at(words, word.cancelled) !== 0) throw new StudioFault('studio/cancelled');
+  if (at(words, word.failed) !== 0) throw new StudioFault('studio/kernel', name);
 }
 
 function startHand(setup: HandSetup): Worker {
