@@ -12,6 +12,8 @@ export type Session = {
   /** The hash of its token, hexadecimal: its name on the server, and the actor's in the log. */
   readonly id: string;
   readonly subject: SubjectRef;
+  /** Who acts in their place: somebody of the shop, by a pseudonym. */
+  readonly actor?: string;
 };
 
 /** The token leaves the server once, when the session begins. */
@@ -76,5 +78,5 @@ export function cookieOf(request: Request, name: string): string | undefined {
 }
 
 /** How the log calls somebody who acts: a pseudonym that changes with every session. */
-export const actorOf = ({ id }: Session): string =>
-  `session-${Buffer.from(id, 'hex').subarray(0, 8).toString('hex')}`;
+export const actorOf = ({ id, actor }: Session): string =>
+  actor ?? `session-${Buffer.from(id, 'hex').subarray(0, 8).toString('hex')}`;

@@ -1,0 +1,99 @@
+/** `bun run subject`: one person's data, for the privacy officer. Only the export opens anything. */
+import { writeFile } from 'node:fs/promises';
+import { SubjectRef } from '../src/personal-data/personal.ts';
+import { connected } from './connect.ts';
+import { copyOf } from './subject/copy.ts';
+import { type Erased, erase, planned, planText, type Scope } from './subject/erase.ts';
+import { withShop } from './subject/shop.ts';
+import { heldAbout, shownText } from './subject/show.ts';
+import { type Asked, command, note, say, WrongUsage } from './terminal/command.ts';
+
+const usage = `Usage:
+    bun run subject show 84f00998-d9ab-42aa-9350-9e736bed0341
+    bun run subject export 84f00998-d9ab-42aa-9350-9e736bed0341 > copy.json
+    bun run subject erase 84f00998-d9ab-42aa-9350-9e736bed0341
+    bun run subject erase 84f00998-d9ab-42aa-9350-9e736bed0341 --confirm 84f00998-d9ab-42aa-9350-9e736bed0341
+
+Commands:
+    show REF      what is held, key by key, with ends; orders, photos and consents by id. Nothing is opened
+    export REF    everything that the log tells of them, with what still opens (GDPR Art. 15); it is recorded who
+                  had it opened. Files come with the copy that a person asks for on the site
+    erase REF     what would be erased, what later, and what a law keeps; with --confirm it is done
+
+Options:
+    --confirm REF    the same reference again: only then anything is erased
+    --scope SCOPE    everything, photos, or photos-and-portraits (everything)
+    --out FILE       where the signed receipt of an erasure goes
+    --json           say it in JSON
+    --data FOLDER    the shop's data folder (./.data)
+    --help           this text
+
+Exit status: 0 done, 1 a refusal, 2 wrong usage.
+`;
+
+type Mine = Asked<'confirm' | 'scope' | 'out'>;
+
+const commands: { readonly [name: string]: (asked: Mine, ref: SubjectRef) => Promise<number> } = {
+  async show(asked, ref) {
+    const shown = await connected(asked.data, (to) => heldAbout(ref, to));
+    await say(asked, shown, shownText(shown));
+    return 0;
+  },
+
+  async export(asked, ref) {
+    const copy = await connected(asked.data, (to) => copyOf(ref, to));
+    await say({ json: true }, copy, '');
+    return 0;
+  },
+
+  async erase(asked, ref) {
+    const scope = scopeIn(asked);
+    const confirmed = asked.value('confirm');
+    if (confirmed !== undefined && confirmed !== ref)
+      throw new WrongUsage(`--confirm says ${confirmed}, and the reference is ${ref}`);
+    return connected(asked.data, (to) =>
+      withShop(to, async (shop) => {
+        const plan = await planned(shop, to, ref, scope);
+        if (confirmed === undefined) {
+          await say(asked, { scope, fates: plan.fates }, planText(plan));
+          note(`Nothing was erased. To do it: bun run subject erase ${ref} --confirm ${ref}`);
+          return 0;
+        }
+        const erased = await erase(shop, ref, scope);
+        const out = asked.value('out');
+        if (out !== undefined && erased.receipt !== null) await writeFile(out, `${erased.receipt}\n`);
+        await say(asked, erased, erasedText(erased, out));
+        return erased.receipt === null ? 1 : 0;
+      }),
+    );
+  },
+};
+
+function scopeIn(asked: Mine): Scope {
+  const told = asked.value('scope') ?? 'everything';
+  const scope = (['everything', 'photos', 'photos-and-portraits'] as const).find((one) => one === told);
+  if (scope === undefined)
+    throw new WrongUsage(`--scope takes everything, photos or photos-and-portraits, not ${told}`);
+  return scope;
+}
+
+const erasedText = ({ number, receipt }: Erased, out: string | undefined): string =>
+  receipt === null
+    ? `${number} goes on by itself; the receipt follows`
+    : `${number}, ${out === undefined ? receipt : `receipt in ${out}`}`;
+
+await command({
+  name: 'subject',
+  usage,
+  values: ['confirm', 'scope', 'out'],
+  run: (asked: Mine) => {
+    const [name = '', told = '', ...more] = asked.words;
+    const run = commands[name];
+    if (run === undefined || more.length > 0)
+      throw new WrongUsage(`no such command: ${asked.words.join(' ') || '(none)'}`);
+    const ref = SubjectRef.safeParse(told);
+    if (!ref.success)
+      throw new WrongUsage(`${name} takes a reference such as 84f00998-…, not ${told || 'nothing'}`);
+    return run(asked, ref.data);
+  },
+});
