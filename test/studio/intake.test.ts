@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { type Engine, type Inspection, type RefusalReason, startEngine } from '../../src/studio/engine.ts';
-import { astronaut, bytes, chelsea } from './photos.ts';
+import { astronaut, bytes, chelsea, heic } from './photos.ts';
 
 setDefaultTimeout(60_000);
 
@@ -39,6 +39,15 @@ describe('a photo of a person is accepted', () => {
     expect(faces).toBe(1);
     expect(faceHeightPx).toBeGreaterThan(150);
     expect((await sharp(photo).metadata()).space).toBe('srgb');
+  });
+
+  test('as HEIC, as phones make it', async () => {
+    const { width, height, faces } = await accepted(heic);
+    expect({ width, height, faces }).toEqual({ width: 800, height: 800, faces: 1 });
+    expect(await engine.inspect(heic.subarray(0, 9_000), 'person')).toEqual({
+      is: 'refused',
+      reason: 'broken',
+    });
   });
 
   test('upright, however the camera was held', async () => {

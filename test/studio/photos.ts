@@ -7,6 +7,7 @@ const read = (name: string): Uint8Array =>
 
 export const astronaut = read('astronaut.png');
 export const chelsea = read('chelsea.png');
+export const heic = read('astronaut.heic');
 
 export const bytes = async (picture: Sharp): Promise<Uint8Array> => new Uint8Array(await picture.toBuffer());
 

@@ -69,7 +69,7 @@ export async function loadFaceFinder(): Promise<FaceFinder> {
     if (found.error) throw new StudioFault('studio/model', 'face mesh');
     return found.face
       .map((one) => faceOf(one, width, height))
-      .filter(({ score }) => score > 0.5)
+      .filter((face) => face.score > 0.5 && (face.score > 0.98 || inside(face.box, width, height)))
       .toSorted((a, b) => b.box.height - a.box.height)
       .slice(0, facesMax);
   };
@@ -83,6 +83,10 @@ function faceOf({ box: [x, y, width, height], score, meshRaw = [] }: Found, w: n
   const mesh = meshRaw.map(([px, py, pz]): Point => [px * w, py * h, pz * w]);
   return { box: boundsOf(partOf(mesh, 'oval')), mesh, score };
 }
+
+/** A doubtful face that hangs over the border is, in blurred photos, a sleeve or a chair. */
+const inside = ({ x, y, width, height }: Box, w: number, h: number): boolean =>
+  x > -0.08 * width && y > -0.08 * height && x + width < w + 0.08 * width && y + height < h + 0.08 * height;
 
 export function boundsOf(points: readonly Point[]): Box {
   const xs = points.map(([x]) => x);
