@@ -19,34 +19,41 @@ Commands:
     scavenge    remove for good what deletes, $tb, $maxCount and $maxAge have hidden; a running server does it itself
     stats       what the file holds; beside a running server, too
 
-Options:
-    --db FILE          the file; it is made when it is not there
-    --port PORT        where to listen; 0 is any port that is free (default 2113)
-    --tls FILE         the server's certificate, in PEM form
-    --tls-key FILE     its private key, in PEM form (default: in the same file)
-    --json             say it in JSON, one line
-    --help             this text
+Options, and the settings of EventStoreDB that say the same in the environment:
+    --db FILE                       the file; it is made when it is not there
+    --json                          say it in JSON, one line
+    --help                          this text
+  when serving
+    --port PORT                     where to listen; 0 is any port that is free (default 2113; EVENTSTORE_HTTP_PORT)
+    --tls FILE                      the server's certificate, in PEM form (EVENTSTORE_CERTIFICATE_FILE); it makes the
+                                    server secure: who asks must be a user, and access control lists hold
+    --tls-key FILE                  its private key, in PEM form (EVENTSTORE_CERTIFICATE_PRIVATE_KEY_FILE;
+                                    default: in the same file)
+    --advertise-host HOST           what gossip tells clients to connect to (EVENTSTORE_ADVERTISE_HOST_TO_CLIENT_AS)
+    --max-append-size BYTES         what one append may hold (default 1048576; EVENTSTORE_MAX_APPEND_SIZE)
+    --commit-timeout-ms MS          an append that took longer is answered as timed out, though it may be stored
+                                    (EVENTSTORE_COMMIT_TIMEOUT_MS)
+    --start-standard-projections    begin with $by_category, $by_event_type and their like
+                                    (EVENTSTORE_START_STANDARD_PROJECTIONS)
+
+A new secure file begins with the users admin and ops. Their passwords are EVENTSTORE_DEFAULT_ADMIN_PASSWORD and
+EVENTSTORE_DEFAULT_OPS_PASSWORD, or else "changeit", as EventStoreDB has it.
 
 Exit status: 0 done, 1 a finding or a refusal, 2 wrong usage.
 `;
 
 class WrongUsage extends Error {}
 
-type Asked = {
-  readonly db: string;
-  readonly port: number;
-  readonly json: boolean;
-  readonly tls: Tls | undefined;
-};
-type Tls = { readonly key: string; readonly cert: string };
+type Asked = { readonly db: string; readonly json: boolean; readonly told: Told };
+type Told = { value(name: string): string | undefined; flag(name: string): boolean };
 
 const commands: { readonly [name: string]: (asked: Asked) => Promise<number> } = {
-  serve: async ({ db, port, tls, json }) => {
+  serve: async ({ db, json, told }) => {
     const ended = Promise.withResolvers<number>();
+    const options = serverOptions(told);
     const server = await startServer({
       file: db,
-      port,
-      tls,
+      ...options,
       onFatal: (error) => {
         complain(`the disk failed, the store stops: ${error instanceof Error ? error.message : error}`);
         ended.resolve(1);
@@ -54,8 +61,8 @@ const commands: { readonly [name: string]: (asked: Asked) => Promise<number> } =
       onShutdown: () => ended.resolve(0),
     });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.resolve(0));
-    const connectionString = `esdb://127.0.0.1:${server.port}?tls=${tls !== undefined}`;
-    print(json, { port: server.port, connectionString }, `event store  ${connectionString}\nready`);
+    const { port, connectionString } = server;
+    print(json, { port, connectionString }, `event store  ${connectionString}\nready`);
     const status = await ended.promise;
     await server.stop();
     return status;
@@ -93,6 +100,25 @@ const complain = (message: string, hint?: string) =>
     `event-store: error: ${message}\n${hint === undefined ? '' : `event-store: hint: ${hint}\n`}`,
   );
 
+const serverOptions = ({ value, flag }: Told) => {
+  const tls = tlsOf(value('tls'), value('tls-key'));
+  const secure = tls !== undefined && !isTrue(process.env['EVENTSTORE_INSECURE']);
+  return {
+    port: numberOf('port', value('port') ?? '2113', 65_535),
+    tls: secure ? tls : undefined,
+    passwords: secure ? firstPasswords() : undefined,
+    advertisedHost: value('advertise-host'),
+    maxAppendBytes: optionalNumber('max-append-size', value('max-append-size')),
+    commitTimeoutMs: optionalNumber('commit-timeout-ms', value('commit-timeout-ms')),
+    startStandardProjections: flag('start-standard-projections'),
+  };
+};
+
+const firstPasswords = () => ({
+  admin: process.env['EVENTSTORE_DEFAULT_ADMIN_PASSWORD'] ?? 'changeit',
+  ops: process.env['EVENTSTORE_DEFAULT_OPS_PASSWORD'] ?? 'changeit',
+});
+
 const main = async (): Promise<number> => {
   const { values, flags, words } = parsed(process.argv.slice(2));
   if (flags.has('help')) {
@@ -103,12 +129,27 @@ const main = async (): Promise<number> => {
   if (command === undefined || words.length > 1) throw new WrongUsage(`no such command: ${words.join(' ')}`);
   const db = values.get('db');
   if (db === undefined) throw new WrongUsage('--db is missing');
-  const tls = tlsOf(values.get('tls'), values.get('tls-key'));
-  return command({ db, port: portOf(values.get('port') ?? '2113'), json: flags.has('json'), tls });
+  const told: Told = {
+    value: (name) => values.get(name) ?? process.env[inEnvironment[name] ?? ''],
+    flag: (name) => flags.has(name) || isTrue(process.env[inEnvironment[name] ?? '']),
+  };
+  return command({ db, json: flags.has('json'), told });
 };
 
-const withValue = ['db', 'port', 'tls', 'tls-key'];
-const withoutValue = ['json', 'help'];
+/** As EventStoreDB names them. */
+const inEnvironment: { readonly [option: string]: string } = {
+  port: 'EVENTSTORE_HTTP_PORT',
+  tls: 'EVENTSTORE_CERTIFICATE_FILE',
+  'tls-key': 'EVENTSTORE_CERTIFICATE_PRIVATE_KEY_FILE',
+  'advertise-host': 'EVENTSTORE_ADVERTISE_HOST_TO_CLIENT_AS',
+  'max-append-size': 'EVENTSTORE_MAX_APPEND_SIZE',
+  'commit-timeout-ms': 'EVENTSTORE_COMMIT_TIMEOUT_MS',
+  'start-standard-projections': 'EVENTSTORE_START_STANDARD_PROJECTIONS',
+};
+const isTrue = (text: string | undefined) => /^(true|1)$/i.test(text ?? '');
+
+const withValue = ['db', 'port', 'tls', 'tls-key', 'advertise-host', 'max-append-size', 'commit-timeout-ms'];
+const withoutValue = ['json', 'help', 'start-standard-projections'];
 
 const parsed = (told: readonly string[]) => {
   const values = new Map<string, string>();
@@ -130,11 +171,16 @@ const valueAfter = (option: string, value: string | undefined): string => {
   return value;
 };
 
-const portOf = (text: string): number => {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new WrongUsage(`no such port: ${text}`);
-  return port;
+const numberOf = (option: string, text: string, largest = 2 ** 31 - 1): number => {
+  const number = Number(text);
+  if (!/^\d{1,10}$/.test(text) || number > largest) throw new WrongUsage(`--${option} cannot be ${text}`);
+  return number;
 };
+
+const optionalNumber = (option: string, text: string | undefined): number | undefined =>
+  text === undefined ? undefined : numberOf(option, text);
+
+type Tls = { readonly key: string; readonly cert: string };
 
 const tlsOf = (cert: string | undefined, key: string | undefined): Tls | undefined => {
   if (cert === undefined && key !== undefined) throw new WrongUsage('--tls-key is of no use without --tls');

@@ -1,7 +1,7 @@
 /** The embedded EventStoreDB: starts one in a thread of its own. */
 import { Worker } from 'node:worker_threads';
 import { CannotStart } from '../cannot-start.ts';
-import type { WorkerMessage } from './worker.ts';
+import type { Listening, WorkerMessage } from './worker.ts';
 
 export type EventStoreOptions = {
   /** The SQLite file; made if it is not there. */
@@ -39,15 +39,15 @@ export const startEventStore = async (options: EventStoreOptions): Promise<Event
     },
   });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  const port = await listening(worker);
+  const { port, connectionString } = await listening(worker);
   const stop = async () => {
     worker.postMessage('stop');
     await exited;
   };
-  return { port, connectionString: connectionStringOf(port, options.tls !== undefined), stop };
+  return { port, connectionString, stop };
 };
 
-const listening = (worker: Worker): Promise<number> =>
+const listening = (worker: Worker): Promise<Listening> =>
   new Promise((resolve, reject) => {
     worker.once('error', reject);
     worker.once('exit', () =>
@@ -56,11 +56,7 @@ const listening = (worker: Worker): Promise<number> =>
       ),
     );
     worker.once('message', (message: WorkerMessage) => {
-      if (message.is === 'listening') resolve(message.port);
+      if (message.is === 'listening') resolve(message);
       else if (message.is === 'failed') reject(new CannotStart(message.code, message.message, message.hint));
     });
   });
-
-/** Keep-alive is the only end that a client's batch append has when a server freezes. */
-const connectionStringOf = (port: number, tls: boolean) =>
-  `esdb://127.0.0.1:${port}?tls=${tls}&keepAliveInterval=10000&keepAliveTimeout=5000`;

@@ -1,11 +1,14 @@
 /** One node: a store, the services over it, and the port on which they answer. */
+import { randomUUID } from 'node:crypto';
 import { CannotStart } from '../cannot-start.ts';
 import { newToken, removeAddress, writeAddress } from './address.ts';
 import { authenticator, everybodyIsSystem } from './authentication.ts';
 import { type FirstPasswords, writeFirstEvents } from './first-events.ts';
+import { checkCertificate, connectionStringOf, gossipHost } from './host.ts';
 import { type Groups, groupsOf } from './persistent/groups.ts';
 import { type Projections, projectionsOf } from './projections/projections.ts';
-import { gossip } from './services/gossip.ts';
+import { gossip, type Member } from './services/gossip.ts';
+import { http } from './services/http.ts';
 import { monitoring } from './services/monitoring.ts';
 import type { Node } from './services/node.ts';
 import { operations } from './services/operations.ts';
@@ -29,15 +32,25 @@ export type ServerOptions = {
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   /** Passwords of the first users of a secure server; undefined: it is insecure, and everybody may do everything. */
   readonly passwords?: FirstPasswords | undefined;
+  /** What gossip tells clients to connect to; 127.0.0.1 if it is not said. */
+  readonly advertisedHost?: string | undefined;
   /** The data of the events of one append may not be longer; 1 MiB if it is not said. */
   readonly maxAppendBytes?: number | undefined;
+  /** An append that took longer is answered as timed out, though it may be stored; if it is not said, none is. */
+  readonly commitTimeoutMs?: number | undefined;
+  /** Otherwise each begins when a client enables it or reads one of its streams. */
+  readonly startStandardProjections?: boolean | undefined;
   /** The disk failed; the server must be stopped and started again. */
   readonly onFatal: (error: unknown) => void;
   /** A client asked the server to stop. */
   readonly onShutdown: () => void;
 };
 
-export type RunningServer = { readonly port: number; stop(): Promise<void> };
+export type RunningServer = {
+  readonly port: number;
+  readonly connectionString: string;
+  stop(): Promise<void>;
+};
 
 const host = '127.0.0.1';
 const defaultMaxAppendBytes = 1_048_576;
@@ -45,6 +58,7 @@ const nowUs = () => Date.now() * 1_000;
 
 /** @throws CannotStart */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
+  if (options.tls !== undefined) checkCertificate(options.tls);
   const unlock = lockFile(options.file);
   let database: Database | undefined;
   try {
@@ -55,7 +69,10 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     const token = newToken();
     const server = await listen(options, database, store, users, token);
     writeAddress(options.file, { port: server.port, tls: options.tls !== undefined, token });
-    return { port: server.port, stop: stopper(options.file, database, store, server, unlock) };
+    if (options.startStandardProjections === true) await server.projections.startUntouched();
+    const { port } = server;
+    const stop = stopper(options.file, database, store, server, unlock);
+    return { port, connectionString: connectionStringOf(port, options.tls?.cert), stop };
   } catch (error) {
     database?.close();
     unlock();
@@ -79,8 +96,12 @@ const listen = async (
     nowUs,
     resolve: resolver(store.log, store.streams, nowUs),
     maxAppendBytes: options.maxAppendBytes ?? defaultMaxAppendBytes,
+    commitTimeoutMs: options.commitTimeoutMs ?? Number.POSITIVE_INFINITY,
   };
-  const endpoint = { address: host, port: options.port };
+  let { port } = options;
+  const instance = randomUUID();
+  const address = options.advertisedHost ?? gossipHost(options.tls?.cert);
+  const member = (): Member => ({ instance, address, port });
   const groups = groupsOf(node);
   const services = [
     persistentSubscriptions(node, groups),
@@ -92,7 +113,7 @@ const listen = async (
       shutdown: options.onShutdown,
       groups,
     }),
-    gossip(() => endpoint),
+    gossip(member),
     projectionsService(projections, store.end),
     monitoring(store),
   ];
@@ -101,11 +122,12 @@ const listen = async (
     host,
     port: options.port,
     tls: options.tls,
+    http1: http(member),
     authenticate: secure ? authenticator(users, token) : everybodyIsSystem,
   }).catch((error: unknown) => {
     throw portError(error, options.port);
   });
-  endpoint.port = server.port;
+  port = server.port;
   return { ...server, groups, projections };
 };
 

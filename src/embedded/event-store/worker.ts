@@ -13,8 +13,13 @@ export const workerOptions = z.object({
 });
 
 /** What the thread tells the one that started it. */
+export type Listening = {
+  readonly is: 'listening';
+  readonly port: number;
+  readonly connectionString: string;
+};
 export type WorkerMessage =
-  | { readonly is: 'listening'; readonly port: number }
+  | Listening
   | { readonly is: 'failed'; readonly code: string; readonly message: string; readonly hint: string };
 
 const tell = (message: WorkerMessage) => parentPort?.postMessage(message);
@@ -30,7 +35,8 @@ const run = async () => {
     onShutdown: () => void stop(),
   });
   parentPort?.once('message', stop);
-  tell({ is: 'listening', port: server.port });
+  const { port, connectionString } = server;
+  tell({ is: 'listening', port, connectionString });
 };
 
 const failureOf = (error: unknown): WorkerMessage => {

@@ -11,6 +11,8 @@ export type Projections = {
   readonly all: readonly Running[];
   find(name: string): Running | undefined;
   start(projection: Running): Promise<void>;
+  /** All that nobody has started or stopped. */
+  startUntouched(): Promise<void>;
   /** Brings a stream that a projection writes up to date; of other streams there is nothing to do. */
   beforeReading(stream: string): Promise<void>;
   /** Somebody will follow this stream: what writes it must run. */
@@ -48,6 +50,9 @@ export const projectionsOf = (store: Store, table: SavedProjections): Projection
     all,
     find: (name) => all.find(({ projection }) => projection.name === name),
     start,
+    startUntouched: async () => {
+      for (const running of all) if (!running.isTouched) await start(running);
+    },
     beforeFollowing,
     beforeReading: async (stream) => {
       await beforeFollowing(stream);

@@ -25,6 +25,9 @@ export const maximumAppendSizeError = (maximumAppendBytes: number) =>
     'maximum-append-size': String(maximumAppendBytes),
   });
 
+/** Clients take ABORTED for this. */
+export const timeoutError = () => new RpcError(code.aborted, 'Operation timed out: Commit phase timeout.');
+
 export const missingMetadataError = (property: string) =>
   new RpcError(code.invalidArgument, `Required Metadata Property '${property}' is missing`, {
     exception: 'missing-required-metadata-property',

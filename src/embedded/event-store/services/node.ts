@@ -11,4 +11,6 @@ export type Node = {
   readonly nowUs: () => number;
   /** The data of the events of one append may not be longer. */
   readonly maxAppendBytes: number;
+  /** An append that took longer is answered as timed out. */
+  readonly commitTimeoutMs: number;
 };

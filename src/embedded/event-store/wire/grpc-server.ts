@@ -1,9 +1,11 @@
 /** gRPC over HTTP/2 (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md), on `node:http2`. */
+import http, { type RequestListener } from 'node:http';
 import http2, { type IncomingHttpHeaders, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Principal } from '../semantics/access.ts';
 import type { Call, Method, Service } from './call.ts';
 import { HttpError } from './http-error.ts';
 import { callOn, respond, serverName } from './http2-call.ts';
+import { type Endpoints, listen } from './listener.ts';
 import { code, headerValue, RpcError, statusOf } from './status.ts';
 
 export type GrpcServer = {
@@ -12,13 +14,12 @@ export type GrpcServer = {
   stop(): Promise<void>;
 };
 
-export type GrpcServerOptions = {
+export type GrpcServerOptions = Endpoints & {
   readonly services: readonly Service[];
-  readonly host: string;
-  readonly port: number;
-  readonly tls: { readonly key: string; readonly cert: string } | undefined;
   /** @throws RpcError unauthenticated */
   readonly authenticate: (headers: IncomingHttpHeaders) => Principal | Promise<Principal>;
+  /** Answers what comes as HTTP/1.1. */
+  readonly http1: RequestListener;
 };
 
 const windowBytes = 4 * 1024 * 1024;
@@ -36,10 +37,7 @@ export const startGrpcServer = async (options: GrpcServerOptions): Promise<GrpcS
   const methods = methodsOf(options.services);
   const serviceNames = new Set(options.services.map(({ name }) => name));
   const settings = { initialWindowSize: windowBytes, maxConcurrentStreams: 4_294_967 };
-  const server =
-    options.tls === undefined
-      ? http2.createServer({ settings })
-      : http2.createSecureServer({ ...options.tls, settings, allowHTTP1: false });
+  const server = http2.createServer({ settings });
   const sessions = new Set<ServerHttp2Session>();
   const calls = new Set<Call>();
   server.on('session', (session) => {
@@ -66,19 +64,19 @@ export const startGrpcServer = async (options: GrpcServerOptions): Promise<GrpcS
       refuse(stream, error);
     }
   });
-  const port = await listening(server, options.host, options.port);
+  const listener = await listen(options, server, http.createServer(options.http1));
   const stop = async () => {
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const call of calls) call.end({ code: code.cancelled, details: 'Cancelled', trailers: {} });
-    for (const session of sessions) session.close();
-    const late = setTimeout(() => {
-      for (const session of sessions) session.destroy();
-    }, closingMs);
-    await closed;
-    clearTimeout(late);
+    const closed = [...sessions].map(
+      (session) => new Promise<void>((resolve) => session.close(() => resolve())),
+    );
+    await listener.close(Promise.race([Promise.all(closed), lateness()]));
   };
-  return { port, stop };
+  return { port: listener.port, stop };
 };
+
+/** Clients that do not close their side are left. */
+const lateness = () => new Promise<void>((resolve) => setTimeout(resolve, closingMs).unref());
 
 const answer = (call: Call, method: Method | undefined): void => {
   try {
@@ -120,12 +118,3 @@ const refused = (
   else return false;
   return true;
 };
-
-const listening = (server: http2.Http2Server | http2.Http2SecureServer, host: string, port: number) =>
-  new Promise<number>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });

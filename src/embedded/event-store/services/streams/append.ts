@@ -15,13 +15,15 @@ import {
 import type { Node } from '../node.ts';
 import { expectedOf } from './expected.ts';
 import { eventOf, idOf, isNilId, type Proposed } from './proposed.ts';
+import { timedAppend } from './timed-append.ts';
 
 type Request = Read<typeof appendReq>;
 type Response = Written<typeof appendResp>;
 
 export const append =
-  ({ store, maxAppendBytes }: Node) =>
+  (node: Node) =>
   (call: Call): Taker<Request, Response> => {
+    const { store, maxAppendBytes } = node;
     let asked: Asked | undefined;
     let bytes = 0;
     const events: NewEvent[] = [];
@@ -39,7 +41,7 @@ export const append =
       },
       answer: async () => {
         if (asked === undefined) throw handlerError();
-        const result = await store.append(asked.stream, asked.expected, events);
+        const result = await timedAppend(node, asked.stream, asked.expected, events);
         if (result.is === 'deleted') throw streamDeletedError(asked.stream);
         return result.is === 'written'
           ? { success: successOf(result) }

@@ -50,6 +50,7 @@ export const badRequest = (message: string) =>
 export const failureOf = (error: unknown): Status => {
   if (error instanceof BatchFailure) return error.status;
   if (error instanceof RpcError && error.status.code === code.permissionDenied) return accessDenied;
+  if (error instanceof RpcError && error.status.code === code.aborted) return timedOut.status;
   if (error instanceof RpcError)
     return failure(error.status.code, error.status.details, 'google.protobuf.Empty', nothing);
   return unknownError;

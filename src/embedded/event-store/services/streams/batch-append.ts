@@ -15,6 +15,7 @@ import type { Node } from '../node.ts';
 import { answerOf, badRequest, failureOf, timedOut, tooLarge } from './batch-answers.ts';
 import { expectedOf } from './expected.ts';
 import { eventOf, idOf, isNilId, type Proposed } from './proposed.ts';
+import { timedAppend } from './timed-append.ts';
 
 type Request = Read<typeof batchAppendReq>;
 type Response = Written<typeof batchAppendResp>;
@@ -97,7 +98,7 @@ const keepOpen = (session: Session, correlation: string, request: Request, batch
 const commit = async (session: Session, request: Request, batch: Batch): Promise<void> => {
   session.pending += 1;
   try {
-    const result = await session.node.store.append(batch.stream, batch.expected, batch.events);
+    const result = await timedAppend(session.node, batch.stream, batch.expected, batch.events);
     reply(session, request, batch.options, answerOf(result, batch.stream, batch.options));
   } catch (error) {
     if (isStopping(error)) session.call.end(statusOf(error));
