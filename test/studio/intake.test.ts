@@ -19,7 +19,8 @@ const accepted = async (photo: Uint8Array, subject: 'person' | 'pet' = 'person')
   return inspected;
 };
 
-const refused = (reason: RefusalReason): Inspection => ({ is: 'refused', reason });
+/** Not the whole inspection: an accepted photo would fill the screen. */
+const verdict = (inspected: Inspection) => (inspected.is === 'refused' ? inspected.reason : 'accepted');
 
 const large = () => sharp(astronaut).resize(1024);
 
@@ -121,7 +122,7 @@ describe('refused, with the reason', () => {
     ['more than 40 MB', 'too-large', () => new Uint8Array(40_000_001)],
     ['a bomb of 400 megapixels', 'too-many-pixels', () => bomb(20_000, 20_000)],
   ])('%s', async (_, reason, photo) => {
-    expect(await engine.inspect(await photo(), 'person')).toEqual(refused(reason));
+    expect(verdict(await engine.inspect(await photo(), 'person'))).toBe(reason);
   });
 
   test('a pet of which nothing can be told', async () => {
@@ -134,7 +135,7 @@ describe('refused, with the reason', () => {
         background: '#888',
       },
     });
-    expect(await engine.inspect(await bytes(noise.jpeg()), 'pet')).toEqual(refused('no-clear-subject'));
+    expect(verdict(await engine.inspect(await bytes(noise.jpeg()), 'pet'))).toBe('no-clear-subject');
   });
 });
 

@@ -1,5 +1,5 @@
 /** Whether a photo can become a portrait, and what would make a better one. */
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { Advice, RefusalReason, SubjectKind } from '../job.ts';
 import { type Look, rawOf } from './look.ts';
 
@@ -19,6 +19,9 @@ const faceHeightPx = { refused: 56, small: 120 } as const;
 const sharpness = { blurred: 0.9, soft: 1.8 } as const;
 const sideOfSharpness = 64;
 
+/** The whole photo at 128 px: below, what was taken for a soft face is a shape in a blur. */
+const wholeBlurred = 1.3;
+
 const darkBelow = 50;
 
 export async function judge(look: Look, subject: SubjectKind): Promise<Judgement> {
@@ -28,7 +31,8 @@ export async function judge(look: Look, subject: SubjectKind): Promise<Judgement
   if (face !== undefined && face.box.height < faceHeightPx.refused && subject === 'person')
     return unfit('face-too-small');
   const seen = await examine(look);
-  if (seen.sharpness < sharpness.blurred) return unfit('blurred');
+  const shapeless = seen.whole < wholeBlurred && seen.sharpness < sharpness.soft * 1.5;
+  if (seen.sharpness < sharpness.blurred || shapeless) return unfit('blurred');
   const advice: readonly (readonly [Advice, boolean])[] = [
     ['face-small', subject === 'person' && face !== undefined && face.box.height < faceHeightPx.small],
     ['soft', seen.sharpness < sharpness.soft],
@@ -47,7 +51,9 @@ function hasClearSubject({ maskValues }: Look): boolean {
 }
 
 /** How sharp and how bright the first face is, or the middle of the photo. */
-async function examine(look: Look): Promise<{ readonly sharpness: number; readonly brightness: number }> {
+type Seen = { readonly sharpness: number; readonly whole: number; readonly brightness: number };
+
+async function examine(look: Look): Promise<Seen> {
   const { width, height } = look;
   const box = look.faces[0]?.box ?? {
     x: width * 0.2,
@@ -64,8 +70,16 @@ async function examine(look: Look): Promise<{ readonly sharpness: number; readon
   };
   const side = sideOfSharpness;
   const crop = rawOf(look).extract(region).resize(side, side, { fit: 'fill' });
-  const face = await crop.greyscale().png().toBuffer();
-  const { channels } = await sharp(face).stats();
-  const { sharpness } = await sharp(await sharp(face).normalise().toBuffer()).stats();
-  return { sharpness, brightness: channels[0]?.mean ?? 128 };
+  const [face, whole] = await Promise.all([
+    sharpnessOf(crop),
+    sharpnessOf(rawOf(look).resize(128, 128, { fit: 'inside' })),
+  ]);
+  const { channels } = await sharp(face.png).stats();
+  return { sharpness: face.value, whole: whole.value, brightness: channels[0]?.mean ?? 128 };
+}
+
+async function sharpnessOf(picture: Sharp): Promise<{ readonly png: Uint8Array; readonly value: number }> {
+  const png = await picture.greyscale().png().toBuffer();
+  const { sharpness } = await sharp(await sharp(png).normalise().toBuffer()).stats();
+  return { png, value: sharpness };
 }
