@@ -3,12 +3,16 @@ import { projection } from '../src/eventsourcing/projection.ts';
 import type { Rows } from '../src/eventsourcing/table.ts';
 import { type ErasureEvent, erasureStream, type RequestId } from '../src/modules/privacy/erasure.events.ts';
 
+import type { SubjectRef } from '../src/personal-data/personal.ts';
+
 type Accepted = Extract<ErasureEvent, { readonly type: 'ErasureAccepted' }>;
 type Told = Extract<ErasureEvent, { readonly type: 'ErasureProcessorsTold' }>;
 
 export type ErasureRow = {
   readonly requestId: RequestId;
   readonly number: number;
+  /** Who asked; the erased are `people`. */
+  readonly person: SubjectRef;
   readonly people: readonly string[];
   readonly scope: Accepted['scope'];
   readonly fates: Accepted['fates'];
@@ -28,10 +32,11 @@ export type ErasureRow = {
 
 export const erasures = projection<ErasureRow, ErasureEvent>({
   name: 'erasures',
-  version: 1,
+  version: 2,
   columns: {
     requestId: 'uuid',
     number: 'integer',
+    person: 'uuid',
     people: 'jsonb',
     scope: 'text',
     fates: 'jsonb',
@@ -52,8 +57,16 @@ export const erasures = projection<ErasureRow, ErasureEvent>({
   key: ({ requestId }) => requestId,
 
   on: {
-    ErasureAccepted: (_, { requestId, number, people, scope, fates, openOrders }, { created }) => ({
-      ...{ requestId, number, people: people.map(({ ref }) => ref), scope, fates, openOrders },
+    ErasureAccepted: (_, { requestId, number, person, people, scope, fates, openOrders }, { created }) => ({
+      ...{
+        requestId,
+        number,
+        person: person.ref,
+        people: people.map(({ ref }) => ref),
+        scope,
+        fates,
+        openOrders,
+      },
       ...{ round: 0, status: 'accepted', keys: 0, files: 0, told: [], receipt: null },
       ...{ tried: { values: 0, files: 0, rows: 0 }, acceptedAt: created },
       ...{ keysAt: null, verifiedAt: null, receiptAt: null },
@@ -82,3 +95,7 @@ export const erasureOf = async (
   rows: Rows<ErasureRow>,
   requestId: RequestId,
 ): Promise<ErasureRow | undefined> => (await rows.where('requestId', requestId))[0];
+
+/** Newest first. */
+export const erasuresOf = (rows: Rows<ErasureRow>, person: SubjectRef): Promise<readonly ErasureRow[]> =>
+  rows.where('person', person, { by: 'acceptedAt', descending: true });

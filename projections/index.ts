@@ -3,6 +3,7 @@ import type { Projection } from '../src/eventsourcing/projection.ts';
 import { consentHistory } from './consent-history.ts';
 import { erasureWaits } from './erasure-waits.ts';
 import { erasures } from './erasures.ts';
+import { invoices } from './invoices.ts';
 import { letters } from './letters.ts';
 import { masters } from './masters.ts';
 import { openingsByPerson } from './openings.ts';
@@ -27,6 +28,7 @@ export const projections: readonly Projection[] = [
   erasures,
   erasureWaits,
   openingsByPerson,
+  invoices,
   consentHistory,
   requests,
   letters,

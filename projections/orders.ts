@@ -73,3 +73,7 @@ export const ordersOf = async (rows: Rows<OrderRow>, buyer: SubjectRef): Promise
 
 export const orderOf = async (rows: Rows<OrderRow>, orderId: OrderId): Promise<OrderRow | undefined> =>
   (await rows.where('orderId', orderId))[0];
+
+/** By the number that people see: P-1042. */
+export const orderByNumber = async (rows: Rows<OrderRow>, number: number): Promise<OrderRow | undefined> =>
+  (await rows.where('number', number))[0];

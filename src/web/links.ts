@@ -15,7 +15,8 @@ export type LinkKind =
   | 'print-file'
   | 'lab'
   | 'erasure'
-  | 'request';
+  | 'request'
+  | 'copy';
 
 export type Tokens = {
   /** @param payload an id, or several joined by a dot */

@@ -16,6 +16,8 @@ import { planFor } from './erasure-plan.ts';
 import { heldRows } from './held.ts';
 import { identityOf, notSent, proofProblem, proveIdentity, sendCode } from './identity.ts';
 import { peopleOf } from './people.ts';
+import { requestJson } from './request-view.ts';
+import { requestNamed } from './rights-api.ts';
 
 export const ConsentRequest = z.object({ purpose: Consentable, allow: z.boolean() });
 export const ErasureRequest = z.object({
@@ -97,9 +99,11 @@ const noSession = { status: 401, type: 'no-session' } as const;
 
 /** By the request's token, which outlives the session; or by its id, for the session that asked. */
 export async function showRequest(shop: Shop, request: Request, id: string): Promise<Response> {
-  const byToken = await erasureByToken(shop, id);
-  const row = byToken ?? (await ownErasure(shop, request, id));
-  return row === undefined ? refuse(shop, request, notFound) : json(told(row));
+  const { session } = await visitOf(shop, request);
+  const erased = (await erasureByToken(shop, id)) ?? (await ownErasure(shop, request, id));
+  if (erased !== undefined) return json(told(erased));
+  const asked = await requestNamed(shop, session, id);
+  return asked === undefined ? refuse(shop, request, notFound) : json(requestJson(shop, asked));
 }
 
 async function ownErasure(shop: Shop, request: Request, id: string): Promise<ErasureRow | undefined> {

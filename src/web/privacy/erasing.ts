@@ -23,7 +23,9 @@ export type Begun = { readonly requestId: RequestId; readonly position: bigint }
 export type Asking = {
   readonly session: Session;
   readonly people: readonly SubjectRef[];
-  readonly provedBy: 'session' | 'code';
+  readonly provedBy: 'session' | 'code' | 'privacy-officer';
+  /** Their own wish, unless somebody else's. */
+  readonly because?: 'own-request' | 'depicted-person' | 'under-age';
 };
 
 /**
@@ -32,7 +34,7 @@ export type Asking = {
  */
 export async function acceptErasure(
   shop: Shop,
-  { session, people, provedBy }: Asking,
+  { session, people, provedBy, because = 'own-request' }: Asking,
   wish: Wish,
   cause: string,
 ): Promise<Begun | undefined> {
@@ -46,7 +48,7 @@ export async function acceptErasure(
   const { photos, portraits } = ErasureAccepted.schema.pick({ photos: true, portraits: true }).parse(plan);
   const accepted = {
     ...({ type: 'AcceptErasure', requestId, number, scope, openOrders: idsOf(plan.openOrders) } as const),
-    ...({ because: 'own-request', photos, portraits } as const),
+    ...{ because, photos, portraits },
     ...{ people: people.map((ref) => ({ ref })), fates: countedFates(plan.fates) },
     person: Person.parse({ ref: session.subject, request: { text: scope, provedBy } }),
   };

@@ -1,61 +1,91 @@
 /** `/account/privacy`: everything that is held about whoever is here, and what they may do about it. */
-import { openingsOf } from '../../../projections/openings.ts';
+import { requestsOf } from '../../../projections/requests.ts';
 import { standingOf } from '../../../projections/standing.ts';
 import { Consentable } from '../../modules/consent/consent.events.ts';
-import { purposes } from '../../personal-data/register.ts';
+import type { SubjectRef } from '../../personal-data/personal.ts';
 import { html, refuse, seeOther } from '../answers.tsx';
-import type { LogEntry } from '../components/shapes.ts';
 import { formFields } from '../form-fields.ts';
 import { privacyEmail } from '../policies/facts.ts';
-import type { Session } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, type Visit, visitOf, visitorOf, withCookie } from '../visit.ts';
 import { chooseConsent, consentChoices, saysNo } from './consents.ts';
 import { heldRows } from './held.ts';
-import { peopleOf } from './people.ts';
+import { HistoryPage } from './history.tsx';
+import { contactOf, peopleOf } from './people.ts';
 import { PrivacyPage, type PrivacyPageProps } from './privacy.tsx';
-import { categoryWords } from './words.ts';
+import { logEntries, processingOf } from './processing-history.ts';
+import { requestRows } from './request-view.ts';
 
 export async function showPrivacy(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);
   const props = await privacyProps(shop, visit);
-  return html(shop, visit, { title: 'What we hold about you', page: <PrivacyPage {...props} /> });
+  const refreshSeconds = props.archive.is === 'preparing' ? 5 : undefined;
+  return html(shop, visit, {
+    title: 'What we hold about you',
+    page: <PrivacyPage {...props} />,
+    refreshSeconds,
+  });
 }
 
+const shownMax = 20;
+
 async function privacyProps(shop: Shop, { session, request, url }: Visit): Promise<PrivacyPageProps> {
-  const keys = await shop.vault.keysOf(peopleOf(session));
+  const people = peopleOf(session);
   const standing = session && (await standingOf(shop.reads.standing, session.subject));
+  const restricted = standing?.restriction === 'restricted';
+  const objected = standing?.objections.includes('abuse.review') === true;
+  const contact = session && (await contactOf(shop, session));
   return {
     who: 'What this browser made. Signed in, you see everything under your e-mail address.',
-    ...{ held: heldRows(keys), archive: { is: 'none' }, requests: [], privacyEmail },
+    ...{
+      held: heldRows(await shop.vault.keysOf(people)),
+      archive: await archiveOf(shop, people),
+      privacyEmail,
+    },
+    requests: await requestRows(shop, people),
     consents: await consentChoices(shop, session, saysNo(request)),
-    openings: session === undefined ? [] : await openingLog(shop, session),
-    ...(url.searchParams.has('saved') && { saved: 'Saved. It holds at once.' }),
-    restricted: standing?.restriction === 'restricted',
+    openings: logEntries((await processingOf(shop, people)).slice(0, shownMax)),
+    can: { restrict: restricted ? 'lift' : 'restrict', object: !objected, complain: true },
+    ...{ restricted, correct: contact && { email: contact.email, name: contact.name ?? '' } },
+    ...{
+      saved: savedWords[url.searchParams.get('saved') ?? ''],
+      wrong: wrongIn(url.searchParams.get('wrong')),
+    },
   };
 }
 
-async function openingLog({ reads }: Shop, { subject }: Session): Promise<readonly LogEntry[]> {
-  const rows = await openingsOf(reads.openings, subject);
-  return rows.map(({ category, openedFor, by, at }) => ({
-    ...{ at, says: `${whoIs(by)} opened: ${nameOf(category)}` },
-    note: purposeOf(openedFor),
-  }));
+const savedWords: Readonly<Record<string, string>> = {
+  '1': 'Saved. It holds at once.',
+  corrected: 'Corrected. The key of the old value is being destroyed.',
+  restriction: 'Restricted. From now on it is stored, and used for nothing.',
+  lifting: 'The restriction is lifted.',
+  objection: 'Your objection holds from now on. A person looks at it and answers within a month.',
+};
+
+const wrongIn = (what: string | null): PrivacyPageProps['wrong'] =>
+  what === 'contact' || what === 'complaint' ? what : undefined;
+
+/** The newest copy that waits, or is on its way. */
+async function archiveOf(shop: Shop, people: readonly SubjectRef[]): Promise<PrivacyPageProps['archive']> {
+  const rows = (await Promise.all(people.map((ref) => requestsOf(shop.reads.requests, ref)))).flat();
+  const [latest] = rows
+    .filter(({ kind }) => kind === 'copy')
+    .toSorted((a, b) => b.madeAt.localeCompare(a.madeAt));
+  if (latest === undefined) return { is: 'none' };
+  if (latest.copyEndsOn === null) {
+    const told = shop.progress.latest(latest.requestId);
+    return { is: 'preparing', ...(told && { done: told.done, of: told.total }) };
+  }
+  if (latest.copyEndsOn < shop.clock().slice(0, 'yyyy-mm-dd'.length)) return { is: 'none' };
+  const href = `/copies/${shop.tokens.make('copy', latest.requestId)}`;
+  return { is: 'ready', href, until: latest.copyEndsOn };
 }
 
-const nameOf = (category: string): string =>
-  Object.entries(categoryWords)
-    .find(([known]) => known === category)?.[1]
-    .what.toLowerCase() ?? category;
-
-const purposeOf = (name: string): string | undefined =>
-  Object.entries(purposes).find(([known]) => known === name)?.[1].says;
-
-/** Processes are the shop; sessions and links are the person themselves. */
-function whoIs(by: string): string {
-  if (by.startsWith('session-')) return 'You';
-  if (by.startsWith('holder-of')) return 'Whoever has the link';
-  return by === 'print-lab' ? 'The print lab' : 'The shop';
+/** `/account/privacy/history`: all of it. */
+export async function showHistory(shop: Shop, request: Request): Promise<Response> {
+  const visit = await visitOf(shop, request);
+  const entries = logEntries(await processingOf(shop, peopleOf(visit.session)));
+  return html(shop, visit, { title: 'Who opened or received it', page: <HistoryPage entries={entries} /> });
 }
 
 /** Fields: `purpose`, `allow`. */

@@ -25,7 +25,7 @@ export type PrivacyPageProps = RightsProps & {
   readonly held: readonly HeldRow[];
   readonly archive:
     | { readonly is: 'none' }
-    | { readonly is: 'preparing' }
+    | { readonly is: 'preparing'; readonly done?: number; readonly of?: number }
     | { readonly is: 'ready'; readonly href: string; readonly until: string };
   readonly consents: readonly ConsentChoice[];
   readonly requests: readonly RightsRequest[];
@@ -35,7 +35,7 @@ export type PrivacyPageProps = RightsProps & {
   readonly restricted?: boolean | undefined;
 };
 
-/** Posts: `/account/privacy/export`; `/account/privacy/consents` with `purpose` and `allow`; see `rights.tsx`. */
+/** Posts: `/account/privacy/export` (a copy); `/account/privacy/consents` with `purpose` and `allow`; see `rights.tsx`. */
 export const PrivacyPage = (props: PrivacyPageProps) => (
   <div class="wrap">
     <PageHead
@@ -107,7 +107,7 @@ const Something = (props: PrivacyPageProps) => (
       </section>
       <Take archive={props.archive} />
       <Allow consents={props.consents} />
-      <Rights privacyEmail={props.privacyEmail} correct={props.correct} can={props.can}>
+      <Rights privacyEmail={props.privacyEmail} correct={props.correct} can={props.can} wrong={props.wrong}>
         <Requests requests={props.requests} />
       </Rights>
       <Openings openings={props.openings} />
@@ -128,12 +128,7 @@ const Take = ({ archive }: Pick<PrivacyPageProps, 'archive'>) => (
         Prepare my archive
       </PostButton>
     ) : null}
-    {archive.is === 'preparing' ? (
-      <p role="status">
-        <Status tone="warn">Being prepared</Status> It is here in about a minute.
-      </p>
-    ) : null}
-    {archive.is === 'preparing' ? <LookAgain seconds={10} /> : null}
+    {archive.is === 'preparing' ? <Preparing {...archive} /> : null}
     {archive.is === 'ready' ? (
       <p class="row">
         <LinkButton kind="quiet" icon="download" href={archive.href} download>
@@ -145,11 +140,23 @@ const Take = ({ archive }: Pick<PrivacyPageProps, 'archive'>) => (
   </section>
 );
 
+const Preparing = ({ done = 0, of = 0 }: { done?: number; of?: number }) => (
+  <>
+    <p role="status">
+      <Status tone="warn">Being prepared</Status>{' '}
+      {of === 0 ? 'It is here in about a minute.' : `${done} of ${of} files are in it.`}
+    </p>
+    {of === 0 ? null : <progress class="w-60" value={done} max={of} aria-label="How far the archive is" />}
+    <LookAgain seconds={5} />
+  </>
+);
+
 const Allow = ({ consents }: Pick<PrivacyPageProps, 'consents'>) => (
   <section id="consent">
     <h2>What you allow</h2>
     <p class="soft prose mt-3 mb-5">
-      Everything here is off until you turn it on. Turning it off again takes one tap and works at once.
+      Everything here is off until you turn it on. Turning it off again takes one tap and works at once.{' '}
+      <a href="/account/privacy/consents">What you allowed, and when</a>
     </p>
     <Consents consents={consents} />
   </section>
@@ -192,8 +199,13 @@ const Requests = ({ requests }: Pick<PrivacyPageProps, 'requests'>) =>
 
 const Openings = ({ openings }: Pick<PrivacyPageProps, 'openings'>) => (
   <section id="openings" class="stack gap-4">
-    <h2>Who opened it</h2>
+    <h2>Who opened or received it</h2>
     {openings.length === 0 ? <p class="soft">Nobody yet.</p> : <Log of={openings} />}
+    {openings.length === 0 ? null : (
+      <p>
+        <a href="/account/privacy/history">All of it</a>
+      </p>
+    )}
     <p class="s soft">
       Automatic openings are gathered per hour; a crash can lose up to 60 seconds of them. Openings by people
       are written down before they happen.

@@ -1,56 +1,57 @@
-/** What is held, allowed and erased: pages and `/api/v1/privacy`. */
+/** What is held, allowed, asked and erased: pages and `/api/v1/privacy`. */
 import { Elysia } from 'elysia';
 import type { Shop } from '../shop.ts';
-import {
-  ConsentRequest,
-  ErasureRequest,
-  postCode,
-  postErasure,
-  putConsent,
-  showConsents,
-  showHeld,
-  showRequest,
-} from './api.ts';
+import { apiRoutes } from './api-routes.ts';
+import { downloadConsentReceipt, showConsentHistory } from './consent-pages.tsx';
+import { downloadCopy } from './copies.ts';
+import { postReport, showReport } from './depicted-pages.tsx';
 import { downloadReceipt, postErase, postEraseCode, showErase, showReceipt } from './erasure-pages.tsx';
-import { postConsent, showPrivacy } from './privacy-pages.tsx';
+import { postConsent, showHistory, showPrivacy } from './privacy-pages.tsx';
+import { showRequestPage } from './request-page.tsx';
+import { postComplaint, postCorrect, postExport, postObject, postRestrict } from './rights-pages.tsx';
+import { showSchema } from './schemas.ts';
 import { postVerify, showVerify } from './verify-pages.tsx';
 
 const hidden = { detail: { hide: true } };
 const raw = { parse: 'none', detail: { hide: true } } as const;
-const about = (summary: string) => ({ detail: { summary, tags: ['privacy'] } });
 
 export const privacyRoutes = (shop: Shop) =>
   new Elysia()
-    .get('/account/privacy', ({ request }) => showPrivacy(shop, request), hidden)
-    .post('/account/privacy/consents', ({ request }) => postConsent(shop, request), raw)
-    .get('/account/privacy/erase', ({ request }) => showErase(shop, request), hidden)
-    .post('/account/privacy/erase', ({ request }) => postErase(shop, request), raw)
-    .post('/account/privacy/erase/code', ({ request }) => postEraseCode(shop, request), raw)
+    .use(accountRoutes(shop))
+    .use(apiRoutes(shop))
     .get('/receipts/:token', ({ request, params }) => showReceipt(shop, request, params.token), hidden)
     .get(
       '/receipts/:token/receipt.jws',
       ({ request, params }) => downloadReceipt(shop, request, params.token),
       hidden,
     )
+    .get('/requests/:token', ({ request, params }) => showRequestPage(shop, request, params.token), hidden)
+    .get('/copies/:token', ({ request, params }) => downloadCopy(shop, request, params.token), hidden)
+    .head('/copies/:token', ({ request, params }) => downloadCopy(shop, request, params.token), hidden)
+    .get('/schemas/:name', ({ request, params }) => showSchema(shop, request, params.name), hidden)
+    .get('/privacy/depicted', ({ request }) => showReport(shop, request, 'depicted'), hidden)
+    .post('/privacy/depicted', ({ request }) => postReport(shop, request, 'depicted'), raw)
+    .get('/privacy/children', ({ request }) => showReport(shop, request, 'under-age'), hidden)
+    .post('/privacy/children', ({ request }) => postReport(shop, request, 'under-age'), raw)
     .get('/verify', ({ request }) => showVerify(shop, request), hidden)
-    .post('/verify', ({ request }) => postVerify(shop, request), raw)
-    .get('/api/v1/privacy/held', ({ request }) => showHeld(shop, request), about('What is held about you'))
-    .get('/api/v1/privacy/consents', ({ request }) => showConsents(shop, request), about('What you allow'))
-    .put('/api/v1/privacy/consents', ({ request, body }) => putConsent(shop, request, body), {
-      body: ConsentRequest,
-      ...about('Allow, or withdraw'),
-    })
-    .post('/api/v1/privacy/erasures', ({ request, body }) => postErasure(shop, request, body), {
-      body: ErasureRequest,
-      ...about('Preview an erasure, or confirm it'),
-    })
-    .post(
-      '/api/v1/privacy/codes',
-      ({ request }) => postCode(shop, request),
-      about('Have a code sent that proves who asks'),
-    )
+    .post('/verify', ({ request }) => postVerify(shop, request), raw);
+
+const accountRoutes = (shop: Shop) =>
+  new Elysia({ prefix: '/account/privacy' })
+    .get('/', ({ request }) => showPrivacy(shop, request), hidden)
+    .get('/history', ({ request }) => showHistory(shop, request), hidden)
+    .get('/consents', ({ request }) => showConsentHistory(shop, request), hidden)
     .get(
-      '/api/v1/privacy/requests/:id',
-      ({ request, params }) => showRequest(shop, request, params.id),
-      about('A request, with its receipt once it is verified'),
-    );
+      '/consents/:name',
+      ({ request, params }) => downloadConsentReceipt(shop, request, params.name),
+      hidden,
+    )
+    .post('/consents', ({ request }) => postConsent(shop, request), raw)
+    .post('/export', ({ request }) => postExport(shop, request), raw)
+    .post('/correct', ({ request }) => postCorrect(shop, request), raw)
+    .post('/restrict', ({ request }) => postRestrict(shop, request), raw)
+    .post('/object', ({ request }) => postObject(shop, request), raw)
+    .post('/complain', ({ request }) => postComplaint(shop, request), raw)
+    .get('/erase', ({ request }) => showErase(shop, request), hidden)
+    .post('/erase', ({ request }) => postErase(shop, request), raw)
+    .post('/erase/code', ({ request }) => postEraseCode(shop, request), raw);
