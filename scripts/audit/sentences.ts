@@ -43,6 +43,8 @@ const sentences: Sentences = {
     `A payment of ${money({ cents: amountCents, currency })} was opened at the payment company.`,
   PaymentProcessing: () => 'The payment is with the bank.',
   PaymentCaptured: () => 'The payment was made.',
+  InvoiceIssued: ({ totals, currency }) =>
+    `An invoice of ${money({ cents: totals.totalCents, currency })} was issued.`,
   PaymentFailed: ({ reason }) => `The payment failed: ${plain(reason)}.`,
   RefundRequested: ({ amountCents, reason }) =>
     `A refund of ${cents(amountCents)} was asked for: ${plain(reason)}.`,

@@ -63,6 +63,7 @@ export async function joinPorts(given: Given): Promise<Joined> {
 
   const ports: Joined['ports'] = {
     ...{ stateOf: rooms.stateOf, historyOf: rooms.historyOf, handle: rooms.handle, openAs: rooms.openAs },
+    ...{ handleLast: rooms.handleLast, invoicedBy: rooms.invoicedBy },
     ...{ vault, blobs: rooms.blobs, ledger: rooms.ledger, engine, payments, lab, mailer: post, links, clock },
     ...{ quota: free, waitingFor: rooms.waitingFor, readBack: readBackFrom(stores, rooms) },
     letters: lettersOf(sender),
@@ -139,6 +140,7 @@ const tableOf = {
   standing: 'standing',
   erasures: 'erasures',
   openings: 'openings',
+  invoices: 'invoices',
   consentHistory: 'consent_history',
   requests: 'requests',
   letters: 'letters',

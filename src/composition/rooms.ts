@@ -2,6 +2,7 @@
 import { consentHistory } from '../../projections/consent-history.ts';
 import { erasureWaits, waitingFor } from '../../projections/erasure-waits.ts';
 import { erasures } from '../../projections/erasures.ts';
+import { invoiceOf, invoices } from '../../projections/invoices.ts';
 import { letters } from '../../projections/letters.ts';
 import { masters } from '../../projections/masters.ts';
 import { openingsByPerson } from '../../projections/openings.ts';
@@ -13,7 +14,9 @@ import { printOrders } from '../../projections/print-orders.ts';
 import { products } from '../../projections/products.ts';
 import { requests } from '../../projections/requests.ts';
 import { standing, standingOf } from '../../projections/standing.ts';
+import { Fault } from '../eventsourcing/fault.ts';
 import { handler, historian, reader } from '../eventsourcing/handle.ts';
+import { lastHandler } from '../eventsourcing/handle-last.ts';
 import { passing } from '../eventsourcing/passing.ts';
 import { rowsOf } from '../eventsourcing/postgres-table.ts';
 import { blobs } from '../personal-data/blobs.ts';
@@ -24,11 +27,15 @@ import type { Run } from './run-file.ts';
 import { clock, type Stores } from './stores.ts';
 import { gatheringWitness } from './witness.ts';
 
+/** The read model of invoices is given so long to pass the last one; then the job comes again. */
+const invoicesMs = 10_000;
+
 export type Rooms = ReturnType<typeof joinRooms>;
 
 export function joinRooms({ addresses }: Pick<Run, 'addresses'>, stores: Stores) {
   const { log, sql, vault, storage } = stores;
-  const handle = handler(log, sealer(vault, clock));
+  const seal = sealer(vault, clock);
+  const handle = handler(log, seal);
   const witness = gatheringWitness(() => handle, clock);
   const files = storage.blobs(addresses.s3.bucket);
   const standings = rowsOf(sql, standing);
@@ -48,12 +55,17 @@ export function joinRooms({ addresses }: Pick<Run, 'addresses'>, stores: Stores)
   const waits = rowsOf(sql, erasureWaits);
   const passed = passing(sql);
   return {
-    ...{ handle, openAs, witness, passed, files },
+    ...{ handle, handleLast: lastHandler(log, seal), openAs, witness, passed, files },
     ...{ stateOf: reader(log), historyOf: historian(log) },
     blobs: blobs({ vault, store: files, ids: () => crypto.randomUUID() }),
     ledger: storage.ledger(addresses.s3.erasuresBucket, clock),
     reads: readsOf(stores),
     waitingFor: (orderId: string) => waitingFor(waits, orderId),
+    async invoicedBy(orderId: string, position: bigint) {
+      const passes = await passed.waitFor([invoices.name], position, invoicesMs);
+      if (!passes) throw new Fault('read-model/behind', { readModel: invoices.name });
+      return (await invoiceOf(rowsOf(sql, invoices), orderId)) !== undefined;
+    },
   };
 }
 
@@ -68,6 +80,7 @@ const readsOf = ({ sql }: Stores): Reads => ({
   standing: rowsOf(sql, standing),
   erasures: rowsOf(sql, erasures),
   openings: rowsOf(sql, openingsByPerson),
+  invoices: rowsOf(sql, invoices),
   consentHistory: rowsOf(sql, consentHistory),
   requests: rowsOf(sql, requests),
   letters: rowsOf(sql, letters),

@@ -3,6 +3,7 @@ import type { Past, Stream, Typed } from '../eventsourcing/decider.ts';
 import type { RecordedEvent } from '../eventsourcing/event-store.ts';
 import { productStream } from '../modules/catalogue/product.events.ts';
 import { consentStream } from '../modules/consent/consent.events.ts';
+import { invoiceSeriesStream } from '../modules/invoicing/invoice-series.events.ts';
 import { letterStream } from '../modules/letters/letter.events.ts';
 import { orderStream } from '../modules/ordering/order.events.ts';
 import { paymentStream } from '../modules/payments/payment.events.ts';
@@ -26,6 +27,7 @@ export const streams = [
   letterStream,
   consentStream,
   openingsStream,
+  invoiceSeriesStream,
   erasureStream,
   requestStream,
   vaultStream,

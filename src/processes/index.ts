@@ -10,6 +10,7 @@ import { confirmOrderWhenPaymentCaptured } from './confirm-order-when-payment-ca
 import { correctContactWhenRequested } from './correct-contact-when-requested.ts';
 import { deleteFilesWhenKeysDestroyed } from './delete-files-when-keys-destroyed.ts';
 import { destroyKeysWhenErasureAccepted } from './destroy-keys-when-erasure-accepted.ts';
+import { issueInvoiceWhenPaymentCaptured } from './issue-invoice-when-payment-captured.ts';
 import { issueReceiptWhenErasureVerified } from './issue-receipt-when-erasure-verified.ts';
 import { keepFilesWhenMasterRendered } from './keep-files-when-master-rendered.ts';
 import { keepPhotoWhenOrderPlaced } from './keep-photo-when-order-placed.ts';
@@ -72,6 +73,7 @@ export const effects: readonly Effect<Ports>[] = [
   orderMastersWhenOrderConfirmed,
   renderMasterWhenOrdered,
   submitPrintOrderWhenFileReady,
+  issueInvoiceWhenPaymentCaptured,
   refundOrderWhenCancelled,
   refundPaymentWhenOrderIsGone,
   sendRefundWhenRequested,

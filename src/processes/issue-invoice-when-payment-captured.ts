@@ -26,7 +26,7 @@ export const issueInvoiceWhenPaymentCaptured = effect(
     const invoice = await addressee(placed, deps.openAs(context.actor));
     const { lines, totals, currency } = placed;
     const issue = {
-      ...{ type: 'IssueInvoice', orderId, year, totals, currency } as const,
+      ...({ type: 'IssueInvoice', orderId, year, totals, currency } as const),
       buyer: Buyer.parse({ ref: placed.buyer, invoice }),
       lines: lines.map(({ kind, productId, quantity, unitGrossCents, vatCents }) => ({
         ...{ kind, productId, quantity, unitGrossCents, vatCents },

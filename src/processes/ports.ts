@@ -2,6 +2,7 @@
 import type { ConsentStepRow } from '../../projections/consent-history.ts';
 import type { JsonObject } from '../eventsourcing/event-store.ts';
 import type { Handle, HistoryOf, StateOf } from '../eventsourcing/handle.ts';
+import type { HandleLast } from '../eventsourcing/handle-last.ts';
 import type { Totals } from '../modules/ordering/totals.ts';
 import type { RequestId } from '../modules/privacy/erasure.events.ts';
 import type { ExtensionReason, Kind, Outcome } from '../modules/privacy/request.events.ts';
@@ -21,6 +22,9 @@ export type Ports = {
   readonly stateOf: StateOf;
   readonly historyOf: HistoryOf;
   readonly handle: Handle;
+  readonly handleLast: HandleLast;
+  /** Whether an order has its invoice, as of a position of the log. @throws Fault read-model/behind */
+  readonly invoicedBy: (orderId: string, position: bigint) => Promise<boolean>;
   readonly openAs: OpenAs;
   readonly vault: Vault;
   readonly blobs: Blobs;

@@ -8,6 +8,7 @@ import { openApiPath, showComponents, showDocs } from './docs/routes.tsx';
 import { failed } from './door.ts';
 import { healthRoutes } from './health.ts';
 import { homeRoutes } from './home/routes.tsx';
+import { invoicingRoutes } from './invoicing/routes.ts';
 import { orderingRoutes } from './ordering/routes.tsx';
 import { policyRoutes } from './policies/routes.tsx';
 import { portraitRoutes } from './portraits/routes.tsx';
@@ -45,6 +46,7 @@ const routesOf = (shop: Shop) =>
     .use(portraitRoutes(shop))
     .use(catalogueRoutes(shop))
     .use(orderingRoutes(shop))
+    .use(invoicingRoutes(shop))
     .use(privacyRoutes(shop))
     .use(policyRoutes(shop))
     .get('/components', ({ request }) => showComponents(shop, request), { detail: { hide: true } })

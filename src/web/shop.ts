@@ -1,6 +1,7 @@
 /** All that a page or an answer of the API is made from. Main composes it. */
 import type { ConsentHistoryRow } from '../../projections/consent-history.ts';
 import type { ErasureRow } from '../../projections/erasures.ts';
+import type { InvoiceRow } from '../../projections/invoices.ts';
 import type { LetterRow } from '../../projections/letters.ts';
 import type { MasterRow } from '../../projections/masters.ts';
 import type { OpeningRow } from '../../projections/openings.ts';
@@ -42,6 +43,7 @@ export type Reads = {
   readonly standing: Rows<StandingRow>;
   readonly erasures: Rows<ErasureRow>;
   readonly openings: Rows<OpeningRow>;
+  readonly invoices: Rows<InvoiceRow>;
   readonly consentHistory: Rows<ConsentHistoryRow>;
   readonly requests: Rows<RequestRow>;
   readonly letters: Rows<LetterRow>;

@@ -32,6 +32,11 @@ describe('a file', () => {
       const bytes = new Uint8Array(await file.arrayBuffer());
       expect([bytes[0], bytes[1]]).toEqual([0xff, 0xd8]);
       expect(bytes.length).toBeGreaterThan(500_000);
+      const { invoice } = await ada.until(placed.id, ({ invoice }) => invoice !== null, 'the invoice');
+      expect(invoice?.number).toMatch(/^2\d{3}-000\d{3}$/);
+      const pdf = await fetch(invoice?.url ?? '');
+      expect(pdf.headers.get('content-type')).toBe('application/pdf');
+      expect((await pdf.text()).slice(0, 5)).toBe('%PDF-');
     },
     whole,
   );

@@ -16,6 +16,7 @@ const Order = z.object({
   payment: z.object({ status: z.string() }),
   print: z.object({ status: z.string() }).nullable(),
   files: z.array(z.object({ url: z.string() })),
+  invoice: z.object({ number: z.string(), url: z.string() }).nullable(),
 });
 export type Order = z.output<typeof Order>;
 

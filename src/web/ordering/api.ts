@@ -1,7 +1,9 @@
 /** `/api/v1/orders`: what the checkout and the order page do, for programs. */
 import { z } from 'zod';
+import { invoiceOf } from '../../../projections/invoices.ts';
 import { ordersOf } from '../../../projections/orders.ts';
 import { countriesServed } from '../../modules/catalogue/shipping.ts';
+import { invoiceNumber } from '../../modules/invoicing/invoice-series.ts';
 import { OrderId } from '../../modules/ordering/order.events.ts';
 import { json, refuse } from '../answers.tsx';
 import { atHome } from '../catalogue/prices.ts';
@@ -85,18 +87,20 @@ export async function showOrderJson(shop: Shop, request: Request, id: string): P
   const byId = byToken === undefined && orderId.success ? await orderView(shop, orderId.data) : undefined;
   const mine = byId?.order.buyer === session?.subject ? byId : undefined;
   const view = byToken ?? mine;
-  return view === undefined ? refuse(shop, request, notFound) : json(told(shop, view));
+  return view === undefined ? refuse(shop, request, notFound) : json(await told(shop, view));
 }
 
 export async function listOrders(shop: Shop, request: Request): Promise<Response> {
   const { session } = await visitOf(shop, request);
   const rows = session === undefined ? [] : await ordersOf(shop.reads.orders, session.subject);
   const views = await Promise.all(rows.map(({ orderId }) => orderView(shop, orderId)));
-  return json({ orders: views.flatMap((view) => (view === undefined ? [] : [told(shop, view)])) });
+  const there = views.filter((view) => view !== undefined);
+  return json({ orders: await Promise.all(there.map((view) => told(shop, view))) });
 }
 
-function told({ links, publicUrl, tokens }: Shop, view: OrderView) {
+async function told({ links, publicUrl, tokens, reads }: Shop, view: OrderView) {
   const { order, payment, masters, prints } = view;
+  const invoice = await invoiceOf(reads.invoices, order.orderId);
   const files = masters.filter(({ use, status }) => use === 'file' && status === 'rendered');
   return {
     ...{ id: order.orderId, number: numberOf(order), link: links.orderPage(order.orderId) },
@@ -110,6 +114,13 @@ function told({ links, publicUrl, tokens }: Shop, view: OrderView) {
     files: files.map(({ line }) => ({
       ...{ line, url: `${publicUrl}/files/${tokens.make('file', `${order.orderId}.${line}`)}` },
     })),
+    invoice:
+      invoice === undefined
+        ? null
+        : {
+            number: invoiceNumber(invoice.year, invoice.number),
+            url: `${links.orderPage(order.orderId)}/invoice.pdf`,
+          },
     ...{ totals: order.totals, currency: order.currency, lines: order.lines },
   };
 }

@@ -1,6 +1,9 @@
 /** `/orders`, `/orders/:token`, `/checkout/done/:token`: an order, for whoever has its link. */
+
+import { invoiceOf } from '../../../projections/invoices.ts';
 import { ordersOf } from '../../../projections/orders.ts';
 import { daysAfter } from '../../eventsourcing/days.ts';
+import { invoiceNumber } from '../../modules/invoicing/invoice-series.ts';
 import { withdrawalDays } from '../../modules/ordering/withdrawal.ts';
 import { entryOf } from '../../personal-data/register.ts';
 import { html, refuse, seeOther } from '../answers.tsx';
@@ -59,7 +62,13 @@ async function orderProps(shop: Shop, view: OrderView, token: string): Promise<O
   const attention = open ?? attentionOf(view);
   return {
     ...{ token, number: numberOf(order), placedAt: order.placedAt, ...headOf(view), axes: axesOf(view) },
-    ...{ log: logOf(view), attention, file: fileOf(shop, view), documents: [], canCancel: canCancel(view) },
+    ...{
+      log: logOf(view),
+      attention,
+      file: fileOf(shop, view),
+      documents: await documentsOf(shop, view, token),
+      canCancel: canCancel(view),
+    },
     item: {
       as: hangingOf(line),
       picture: { src: `/pictures/${shop.tokens.make('preview', line.portraitId)}`, alt: 'Your portrait' },
@@ -78,6 +87,13 @@ async function orderProps(shop: Shop, view: OrderView, token: string): Promise<O
     address: await addressOf(shop, view),
     held: await heldOf(shop, view),
   };
+}
+
+async function documentsOf({ reads }: Shop, { order }: OrderView, token: string) {
+  const invoice = await invoiceOf(reads.invoices, order.orderId);
+  if (invoice === undefined) return [];
+  const label = `Invoice ${invoiceNumber(invoice.year, invoice.number)} (PDF)`;
+  return [{ label, href: `/orders/${token}/invoice.pdf` }];
 }
 
 async function payLink(shop: Shop, { payment }: OrderView): Promise<OrderPageProps['attention']> {
