@@ -26,6 +26,7 @@ export const paintPortraitWhenRequested = effect(
     const open = deps.openAs(context.actor);
     const recipe = await open(asked.recipe, 'portrait.generation');
     const photo = await open.blob(asked.photoBlob, 'media.upload', 'portrait.generation');
+    if (recipe.is === 'restricted' || photo.is === 'restricted') return failed(portraitId, 'stopped'); // Art. 18
     if (recipe.is !== 'value' || photo.is !== 'value') return failed(portraitId, 'photo-gone');
     const known = recipeFrom(recipe.value);
     if (known === undefined) return failed(portraitId, 'engine-failed');
@@ -58,7 +59,7 @@ async function paint(
 
 const done = ['portrait-already-painted', 'portrait-already-failed'] as const;
 
-const failed = (portraitId: PortraitId, reason: 'photo-gone' | 'engine-failed'): Send =>
+const failed = (portraitId: PortraitId, reason: 'photo-gone' | 'engine-failed' | 'stopped'): Send =>
   send(portrait, portraitId, { type: 'RecordFailure', portraitId, reason }, done);
 
 /** A worker can die of its memory; the same picture seldom kills two. */

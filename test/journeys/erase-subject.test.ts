@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { verifyReceipt } from '../../src/personal-data/receipts.ts';
 import { searchDatabase, searchFiles, searchLog, spellings } from '../canary.ts';
 import { eventually, type OpenedShop, openShop, shopFolder } from './opened-shop.ts';
+import { codeFor, type Visitor } from './rights.ts';
 import { formTo, labOrders, mails, pay, visitor } from './visitor.ts';
 
 const folder = await shopFolder();
@@ -20,7 +21,6 @@ afterAll(async () => {
 }, 60_000);
 
 const whole = 240_000;
-type Visitor = Awaited<ReturnType<typeof visitor>>;
 
 /** What somebody leaves with us, in words that stand nowhere else. */
 const canary = {
@@ -67,18 +67,9 @@ const Request = z.object({
   processors: z.array(z.object({ processor: z.string(), answer: z.string() })),
 });
 
-async function codeFor(who: Visitor): Promise<string> {
-  const asked = await who.ask('POST', '/privacy/codes');
-  if (asked.status !== 202) return '';
-  return eventually('the code', async () => {
-    const letter = (await mails(shop)).find(({ subject }) => subject.startsWith('Your code'));
-    return /\b\d{8}\b/.exec(letter?.text ?? '')?.[0];
-  });
-}
-
 /** @returns the request's token */
 async function asksToBeErased(who: Visitor, wish: object = { scope: 'everything' }): Promise<string> {
-  const code = await codeFor(who);
+  const code = await codeFor(shop, who);
   const answer = await who.ask('POST', '/privacy/erasures', { ...wish, confirm: true, code });
   expect(answer.status).toBe(202);
   return z.object({ request: z.string() }).parse(await answer.json()).request;
