@@ -3,7 +3,7 @@
  * Fails where a preview or a print misses its figure by more than twice: absolutes are targets, and machines differ.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -43,6 +43,7 @@ const aligned = join(out, 'photo.png');
 await arrival();
 for (const { id } of styles) await style(id);
 for (const peer of peers) await beside(peer);
+await sheet();
 await severalJobs();
 await manyJobs();
 for (const { id } of styles) await printOf(id);
@@ -129,6 +130,31 @@ async function beside({ name, command, file }: Peer): Promise<void> {
   if (ran.error || ran.status !== 0)
     rows.push({ what: `peer: ${name}`, seconds: Number.NaN, note: 'not installed' });
   else rows.push({ what: `peer: ${name}`, seconds, likeness: await meter(aligned, join(out, file)) });
+}
+
+/** Photo, ours and the peers' on one sheet, six in a row. */
+async function sheet(): Promise<void> {
+  const files = [
+    aligned,
+    ...styles.map(({ id }) => join(out, `${id}.png`)),
+    ...peers.map(({ file }) => join(out, file)),
+  ];
+  const [width, height, columns] = [320, 400, 6];
+  const there = files.filter((file) => existsSync(file));
+  const tiles = await Promise.all(
+    there.map((file) => sharp(file).resize(width, height).flatten().png().toBuffer()),
+  );
+  const size = { width: columns * width, height: Math.ceil(tiles.length / columns) * height };
+  await sharp({ create: { ...size, channels: 3, background: '#ffffff' } })
+    .composite(
+      tiles.map((input, i) => ({
+        input,
+        left: (i % columns) * width,
+        top: Math.floor(i / columns) * height,
+      })),
+    )
+    .jpeg({ quality: 88 })
+    .toFile(join(out, 'sheet.jpg'));
 }
 
 async function severalJobs(): Promise<void> {

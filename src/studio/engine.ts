@@ -69,13 +69,21 @@ export type EngineOptions = {
 const printPixels = 4e6;
 const memoryMax = { preview: 900e6, print: 1100e6 } as const;
 const printIdleMs = 30_000;
+/** Longer than a photo is remembered for further styles. */
+const previewIdleMs = 150_000;
 
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   const signer = options.signer ?? (await makeSigner(new Date()));
   const threads = options.workers ?? Math.max(1, cpus().length);
   const { inspectMs = 20_000, previewMs = 60_000, printMs = 180_000 } = options.timeouts ?? {};
-  const previews = openLane({ threads, signer, memoryMax: memoryMax.preview, idleMs: 0 });
-  const prints = openLane({ threads, signer, memoryMax: memoryMax.print, idleMs: printIdleMs });
+  const previews = openLane({
+    threads,
+    signer,
+    memoryMax: memoryMax.preview,
+    idleMs: previewIdleMs,
+    warm: true,
+  });
+  const prints = openLane({ threads, signer, memoryMax: memoryMax.print, idleMs: printIdleMs, warm: false });
   await previews.warm();
 
   return {

@@ -10,8 +10,10 @@ export type LaneOptions = {
   readonly threads: number;
   readonly memoryMax: number;
   readonly signer: Signer;
-  /** The process is ended after so long without work; 0 keeps it. */
+  /** After so long without work the process is ended, and with it all that it remembers and has grown to. */
   readonly idleMs: number;
+  /** A fresh one then takes its place, so that the next job need not wait for the nets to load. */
+  readonly warm: boolean;
 };
 
 type Order = Extract<Request, { readonly id: number }>;
@@ -90,9 +92,13 @@ function next(lane: State): void {
   lane.current = lane.queue.shift();
   clearTimeout(lane.idle);
   if (lane.current !== undefined) void work(lane, lane.current);
-  else if (lane.options.idleMs > 0)
-    lane.idle = setTimeout(() => end(lane, new StudioFault('studio/stopped')), lane.options.idleMs);
+  else lane.idle = setTimeout(() => refresh(lane), lane.options.idleMs);
   lane.idle?.unref();
+}
+
+function refresh(lane: State): void {
+  end(lane, new StudioFault('studio/stopped'));
+  if (lane.options.warm) running(lane);
 }
 
 async function work(lane: State, task: Waiting): Promise<void> {
