@@ -98,6 +98,13 @@ export async function moveWithin(tx: Querying, of: Checkpoint, from: bigint, to:
   return count === 1;
 }
 
+/** Where every reader stands, for whoever watches them; the tables of before a rebuild left out. */
+export const positions = (
+  sql: Sql,
+): Promise<readonly { readonly kind: CheckpointKind; readonly name: string; readonly position: bigint }[]> =>
+  sql<{ kind: CheckpointKind; name: string; position: bigint }[]>`
+    select kind, name, position from progress.checkpoints where kind <> 'old' order by kind, name`;
+
 export async function begin(sql: Querying, of: Checkpoint): Promise<void> {
   await sql`
     insert into progress.checkpoints (kind, name, shape, position)

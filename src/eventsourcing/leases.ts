@@ -21,16 +21,7 @@ export type Leases = {
 
 /** @param url of the database that the processes share @param retryMs how soon a free one is taken */
 export function leases(url: string, retryMs = 1000): Leases {
-  let connection = new AbortController();
-  const sql = database(url, {
-    connectionsMax: 1,
-    onClose: () => {
-      connection.abort();
-      mine.clear();
-      connection = new AbortController();
-    },
-  });
-  const mine = new Set<string>(); // a session may take its own lock again; a process may not
+  const { take, end } = session(url);
   const wanted = new Set<{ readonly name: string; taken(lease: Lease): void }>();
   const stopping = new AbortController();
   let isTrying = false;
@@ -53,6 +44,39 @@ export function leases(url: string, retryMs = 1000): Leases {
     isTrying = false;
   }
 
+  return {
+    acquire: (name, signal) =>
+      new Promise((resolve) => {
+        const one = { name, taken: resolve };
+        wanted.add(one);
+        const giveUp = () => wanted.delete(one) && resolve(undefined);
+        signal.addEventListener('abort', giveUp, { once: true });
+        stopping.signal.addEventListener('abort', giveUp, { once: true });
+        if (signal.aborted || stopping.signal.aborted) giveUp();
+        else if (!isTrying) void tryAll();
+      }),
+    tryNow: async (name) => (await take([name])).get(name),
+    async stop() {
+      stopping.abort();
+      await end();
+    },
+  };
+}
+
+/** The one connection that holds them: whatever it held is lost with it. */
+function session(url: string) {
+  let connection = new AbortController();
+  const mine = new Set<string>(); // a session may take its own lock again; a process may not
+  const sql = database(url, {
+    connectionsMax: 1,
+    onClose: () => {
+      connection.abort();
+      mine.clear();
+      connection = new AbortController();
+    },
+  });
+  return { take, end: () => sql.end({ timeout: 1 }) };
+
   async function take(names: readonly string[]): Promise<Map<string, Lease>> {
     const { signal: lost } = connection;
     const free = [...new Set(names)].filter((name) => !mine.has(name));
@@ -73,22 +97,4 @@ export function leases(url: string, retryMs = 1000): Leases {
     await sql`select pg_advisory_unlock(hashtextextended(${name}, 0))`.catch(() => {});
     mine.delete(name);
   }
-
-  return {
-    acquire: (name, signal) =>
-      new Promise((resolve) => {
-        const one = { name, taken: resolve };
-        wanted.add(one);
-        const giveUp = () => wanted.delete(one) && resolve(undefined);
-        signal.addEventListener('abort', giveUp, { once: true });
-        stopping.signal.addEventListener('abort', giveUp, { once: true });
-        if (signal.aborted || stopping.signal.aborted) giveUp();
-        else if (!isTrying) void tryAll();
-      }),
-    tryNow: async (name) => (await take([name])).get(name),
-    async stop() {
-      stopping.abort();
-      await sql.end({ timeout: 1 });
-    },
-  };
 }

@@ -1,5 +1,6 @@
 /** Whether it lives, whether it can serve, and what it counts: for whoever watches the machine. */
 import { Elysia } from 'elysia';
+import { positions } from '../eventsourcing/checkpoints.ts';
 import { json } from './answers.tsx';
 import type { Shop } from './shop.ts';
 
@@ -23,9 +24,7 @@ async function ready({ ready: look }: Shop): Promise<Response> {
 }
 
 async function metrics({ sql }: Shop): Promise<Response> {
-  const rows = await sql<{ kind: string; name: string; position: bigint }[]>`
-    select kind, name, position from progress.checkpoints where kind <> 'old' order by kind, name`;
-  const lines = rows.map(
+  const lines = (await positions(sql)).map(
     ({ kind, name, position }) => `portrait123_checkpoint{kind="${kind}",name="${name}"} ${position}`,
   );
   const text = ['# TYPE portrait123_checkpoint gauge', ...lines, ''].join('\n');

@@ -1,9 +1,17 @@
 /** A headless Chromium, where one is installed; the browser's tests say so where none is. */
+
+import { describe } from 'bun:test';
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 const executablePath = '/usr/bin/chromium';
 export const hasBrowser = existsSync(executablePath);
+
+/** What cannot be tried is said, and not counted as a test that was left out. */
+export const inBrowser = (tests: () => void): void => {
+  if (hasBrowser) describe('in a browser', tests);
+  else console.log(`no ${executablePath}: nobody looked at the pages in a browser`);
+};
 
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({

@@ -1,8 +1,8 @@
 /** What islands add, seen in a browser; and that without script everything is there as well. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { hasBrowser, openBrowser, openPage, until, type View } from './browser.ts';
+import { inBrowser, openBrowser, openPage, until, type View } from './browser.ts';
 import { type Gallery, openGallery } from './gallery.ts';
 
 const photo = join(import.meta.dir, '../../src/web/assets/pictures/sitter-700.webp');
@@ -20,7 +20,7 @@ async function at(name: string, view: View = wide): Promise<{ page: Page; compla
 const text = (page: Page, selector: string): Promise<string | null> =>
   page.locator(selector).first().textContent();
 
-describe.if(hasBrowser)('in a browser', () => {
+inBrowser(() => {
   beforeAll(async () => {
     [gallery, browser] = await Promise.all([openGallery(), openBrowser()]);
   });
@@ -36,7 +36,7 @@ describe.if(hasBrowser)('in a browser', () => {
     await page.getByText('Laying lines, 1,500 of 1,840').first().waitFor();
     gallery.tell(8, 'done', {
       ...{ id: 'pt_engraving', style: 'engraving', label: 'Engraving', seconds: 2.9 },
-      ...{ src: '/assets/samples/engraving-700.webp', alt: 'Your portrait: Engraving, with a watermark' },
+      ...{ src: '/assets/samples/astronaut-engraving-700.webp', alt: 'Your portrait: Engraving, with a watermark' },
     });
     await page.getByRole('heading', { name: 'Two are on the easel' }).waitFor();
     gallery.cut();

@@ -1,8 +1,8 @@
 /** Every page in a real browser, narrow and wide, light and dark: nothing refused, nothing sideways, nobody shut out. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
-import { hasBrowser, openBrowser, openPage } from './browser.ts';
+import { hasBrowser, inBrowser, openBrowser, openPage } from './browser.ts';
 import { type Gallery, openGallery } from './gallery.ts';
 import { pages } from './pages.ts';
 
@@ -24,7 +24,7 @@ async function found(page: Page, options: object): Promise<readonly string[]> {
 const sideways = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
-describe.if(hasBrowser)('in a browser', () => {
+inBrowser(() => {
   beforeAll(async () => {
     [gallery, browser] = await Promise.all([openGallery(), openBrowser()]);
   });
