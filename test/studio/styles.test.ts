@@ -17,7 +17,7 @@ const ids = styles.map(({ id }) => id);
 const golden: Readonly<Record<string, string>> = {
   impressionist: 'e34008accace5b35',
   'classic-oil': '122e243e9e510699',
-  engraving: 'efda758b674a8640',
+  engraving: 'd18efb4b928dba04',
   'pop-art': '17267e1c804df9eb',
   pencil: '57c178a2d8074169',
   charcoal: '9cb6abe7e4cfacbb',

@@ -14,14 +14,14 @@ export function formOf(shop: Workshop, { faces, alpha, photo }: Sitter): Image {
     const points = shop.image(mesh.length * 3, 1, 1);
     shop.floats(points).set(mesh.flat());
     const base = Math.max(...mesh.map(([, , z]) => z));
-    const [n, reach] = [mesh.length, box.width * 0.7];
+    const [n, reach] = [mesh.length, box.width * 1.1];
     shop.run('faceDepth', relief.height, { points, n, base, reach, relief, step, w: relief.width });
     shop.release(points);
   }
   const depth = enlarge(shop, relief, w, h, step);
   const wide = blur(shop, alpha, w / 14);
   const form = like(shop, alpha, 1);
-  shop.run('headForm', h, { depth, wide, height: w / 15, form, w });
+  shop.run('headForm', h, { depth, wide, height: w / 16, form, w });
   const soft = blur(shop, form, w / 28);
   shop.release(relief, depth, wide, form);
   return soft;

@@ -72,7 +72,7 @@ export function engravingPlanes(
   for (let i = y0 * w; i < y1 * w; i++) {
     const a = ld(alpha, i), dark = clamp((<f32>1 - ld(close, i)) * <f32>1.08 - <f32>0.03);
     st(tone, i, dark * ld(fade, i) * a);
-    st(shift, i, ((ld(wide, i) - <f32>0.5) * 12 + (ld(wander, i) - <f32>0.5) * 8) * u - ld(form, i) * <f32>0.24);
+    st(shift, i, ((ld(wide, i) - <f32>0.5) * 12 + (ld(wander, i) - <f32>0.5) * 8) * u - ld(form, i) * <f32>0.17);
     const x = (<f32>(i % w) - fx) / (<f32>w * <f32>0.62), y = (<f32>(i / w) - fy) / (<f32>h * <f32>0.52);
     st(ground, i, <f32>0.4 * smoothstep(1, <f32>0.2, Mathf.sqrt(x * x + y * y)) * (<f32>1 - a));
   }

@@ -27,7 +27,7 @@ export function faceDepth(
 /** dst = max of the depth and of the inflated cut-out (`wide`: a wide blur of alpha). */
 export function headForm(depth: usize, wide: usize, height: f32, dst: usize, w: i32, y0: i32, y1: i32): void {
   for (let i = y0 * w; i < y1 * w; i++) {
-    const v = clamp(ld(wide, i) * 2 - 1), dome = Mathf.sqrt(v) * height;
+    const v = clamp(ld(wide, i) * 2 - 1), dome = v * v * (<f32>3 - 2 * v) * height;
     st(dst, i, dome + ld(depth, i));
   }
 }
