@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openDataFolder } from '../src/composition/data-folder.ts';
+import { type DataFolder, mustBeWhole, openDataFolder } from '../src/composition/data-folder.ts';
 import { joinRooms, type Rooms } from '../src/composition/rooms.ts';
 import { type Run, readRun } from '../src/composition/run-file.ts';
 import { startStandIns } from '../src/composition/stand-ins.ts';
@@ -30,10 +30,32 @@ export async function connected<T>(data: string, use: (to: Connection) => Promis
   const path = resolve(data);
   if (!existsSync(path))
     throw new Refused(`there is no data folder ${path}`, 'say where it is: --data FOLDER');
+  mustBeWhole(path);
   const run = readRun(path);
   if (run !== undefined) return withStores({ config, data: path, run, isOpen: true }, use);
   const started = await startServers(path, config);
   try {
+    return await withStores({ config, data: path, run: started.run, isOpen: false }, use);
+  } finally {
+    await started.stop();
+  }
+}
+
+type Steps<T> = {
+  /** The folder is ours, and no server reads it yet. */
+  readonly beforeServers: (folder: DataFolder) => Promise<void>;
+  /** The databases are there, and nothing has looked at them. */
+  readonly beforeStores: (run: Run) => Promise<void>;
+  readonly use: (to: Connection) => Promise<T>;
+};
+
+/** For what must be alone with the data: a restore. @throws CannotStart where a shop runs */
+export async function alone<T>(data: string, { beforeServers, beforeStores, use }: Steps<T>): Promise<T> {
+  const config = configured();
+  const path = resolve(data);
+  const started = await startServers(path, config, beforeServers);
+  try {
+    await beforeStores(started.run);
     return await withStores({ config, data: path, run: started.run, isOpen: false }, use);
   } finally {
     await started.stop();
@@ -65,9 +87,10 @@ async function withStores<T>(
   }
 }
 
-async function startServers(path: string, config: Config) {
+async function startServers(path: string, config: Config, before?: Steps<unknown>['beforeServers']) {
   const folder = openDataFolder(path, config.KEYS_DIR, false);
   try {
+    await before?.(folder);
     const keys = await openKeysFolder(folder.keys);
     const { addresses, simulated, stop } = await startStandIns({ config, folder, keys, port: 0 });
     const publicUrl = config.PUBLIC_URL ?? 'http://localhost:3000';

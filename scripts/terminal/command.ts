@@ -60,7 +60,7 @@ async function statusOf<Value extends string, Flag extends string>(
     if (error instanceof Refused || error instanceof CannotStart)
       return complain(1, error.message, error.hint);
     if (error instanceof Fault) return complain(1, error.message, hints[error.code] ?? otherHint);
-    return complain(1, error instanceof Error ? (error.stack ?? error.message) : String(error), otherHint);
+    return complain(1, error instanceof Error ? `${error.name}: ${error.message}` : String(error), otherHint);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The folder of the embedded servers: one owner at a time, and its keys beside it, never in it. */
-import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CannotStart } from '../embedded/cannot-start.ts';
@@ -50,3 +50,16 @@ function lockIn(path: string): DatabaseSync {
     throw new CannotStart('data/in-use', `another shop runs on ${path}`, hint, cause);
   }
 }
+
+/** Stands in the folder while a backup is put back: what is half there must not be served. */
+const halfRestored = 'restore-under-way';
+
+/** @throws CannotStart data/half-restored */
+export function mustBeWhole(path: string): void {
+  if (!existsSync(join(path, halfRestored))) return;
+  const hint = 'run the same restore again until it is done: bun run restore --help';
+  throw new CannotStart('data/half-restored', `a restore of ${path} did not come to its end`, hint);
+}
+
+export const beginRestore = (path: string): void => writeFileSync(join(path, halfRestored), '');
+export const endRestore = (path: string): void => rmSync(join(path, halfRestored), { force: true });

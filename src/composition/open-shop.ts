@@ -10,11 +10,12 @@ import { app } from '../web/app.ts';
 import { type Door, door } from '../web/door.ts';
 import type { Looks, Shop } from '../web/shop.ts';
 import type { Arguments } from './arguments.ts';
-import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { type DataFolder, mustBeWhole, openDataFolder } from './data-folder.ts';
 import { paintDemo } from './demo.ts';
 import { openLog } from './log.ts';
 import { buildLooks, readLooks } from './looks.ts';
 import { joinPorts } from './ports.ts';
+import { passRestoreGate } from './restore-gate.ts';
 import { joinRooms } from './rooms.ts';
 import { type Run, readRun, removeRun, writeRun } from './run-file.ts';
 import { seed } from './seed.ts';
@@ -66,6 +67,7 @@ async function openOwner(
 ): Promise<Opened> {
   const folder = openDataFolder(args.data, config.KEYS_DIR, args.fresh);
   stack.defer(folder.release);
+  mustBeWhole(folder.path);
   const front = openFront(args.port, around, stack);
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${front.port}`;
   const islands = join(folder.path, 'islands');
@@ -128,6 +130,9 @@ async function openRole(role: Role, front: Front | undefined, stack: Stack): Pro
   const rooms = joinRooms(run, stores);
   stack.defer(rooms.passed.stop);
   stack.defer(rooms.witness.stop);
+  const agreed = await passRestoreGate(stores, rooms);
+  if (Object.values(agreed).some((count) => count > 0))
+    log.warn(agreed, 'log, vault and ledger did not agree on destroyed keys, and do now');
   const { ports, shop } = await joinPorts({ config, run, stores, rooms, engine, looks, log });
   stack.defer(shop.progress.stop);
   if (args.role !== 'web') {

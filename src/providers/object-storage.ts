@@ -11,6 +11,8 @@ export type ObjectStorage = {
   blobs(bucket: string): BlobStore;
   /** @param clock ISO 8601, UTC: entries are called by their time, so that they are read in order */
   ledger(bucket: string, clock: () => string): ErasureLedger;
+  /** Of everything in a bucket, as it stands, in their order: for a backup. */
+  names(bucket: string): AsyncIterable<string>;
   /** Whether the bucket is there, and ours. */
   check(bucket: string): Promise<void>;
   close(): void;
@@ -31,6 +33,7 @@ export function objectStorage(options: Options): ObjectStorage {
       record: (kids) => record(wire, Bucket, clock(), kids),
       after: (mark) => entriesAfter(wire, Bucket, mark),
     }),
+    names: (bucket) => namesIn(wire, bucket),
     check: async (Bucket) =>
       void (await wire.ask((client, until) => client.send(new s3.HeadBucketCommand({ Bucket }), until))),
     close: wire.close,
@@ -136,6 +139,18 @@ async function deleteUnder(wire: Wire, under: Under): Promise<number> {
       client.send(new s3.AbortMultipartUploadCommand({ Bucket, Key, UploadId }), until),
     );
   return keys.size;
+}
+
+async function* namesIn(wire: Wire, Bucket: string): AsyncGenerator<string> {
+  for (let StartAfter: string | undefined; ; ) {
+    const list = { Bucket, StartAfter };
+    const { Contents = [] } = await wire.ask((client, until) =>
+      client.send(new s3.ListObjectsV2Command(list), until),
+    );
+    if (Contents.length === 0) return;
+    for (const { Key = '' } of Contents) yield Key;
+    StartAfter = Contents.at(-1)?.Key;
+  }
 }
 
 async function record(wire: Wire, Bucket: string, now: string, kids: readonly string[]): Promise<void> {

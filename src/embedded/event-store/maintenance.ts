@@ -1,4 +1,4 @@
-/** What can be done to a file: verify, scavenge, count. */
+/** What can be done to a file: verify, copy, scavenge, count. */
 import { existsSync } from 'node:fs';
 import { CannotStart } from '../cannot-start.ts';
 import { type Completed, scavengeRemotely } from './remote-scavenge.ts';
@@ -28,6 +28,10 @@ const mustExist = (file: string) => {
   if (existsSync(file)) return;
   throw new CannotStart('event-store/no-file', `there is no ${file}`, 'name the file of an event store');
 };
+
+/** A file as it is at one moment, beside a running server, too. @param to must not exist @throws CannotStart */
+export const copyFile = (file: string, to: string): void =>
+  reading(file, (database) => database.exec(`vacuum into '${to.replaceAll("'", "''")}'`));
 
 /** By the server that owns the file, or here when none does. @throws CannotStart */
 export const scavengeFile = async (file: string): Promise<Completed> => {
