@@ -149,7 +149,7 @@ async function mailing(
 /** Beside the shop's own port, so that bookmarks hold; elsewhere if somebody else is there. */
 async function near<T>(port: number, start: (port: number) => Promise<T>): Promise<T> {
   try {
-    return await start(port > 1 && port <= 65_535 ? port : 0);
+    return await start(port > 3 && port <= 65_535 ? port : 0); // 1 to 3: beside no port of its own
   } catch (fault) {
     if (fault instanceof CannotStart && fault.code.endsWith('port-in-use')) return start(0);
     throw fault;
