@@ -1,4 +1,4 @@
-/** Paints the site's samples after the two free photos, and cuts the photos to the same frame for the slider. */
+/** Paints the site's samples after the two free photos, which are kept whole, and cut to the same frame for the slider. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { type Crop, type Engine, recipeFrom, type SubjectKind, startEngine } from '../src/studio/engine.ts';
@@ -25,6 +25,7 @@ async function sample(engine: Engine, name: string, subject: SubjectKind): Promi
   const inspected = await engine.inspect(new Uint8Array(original), subject);
   if (inspected.is === 'refused') throw new Error(inspected.reason);
   const { photo } = inspected;
+  await write(photo, `${name}-whole`);
   for (const { id } of styles.filter((style) => only.length === 0 || only.includes(style.id))) {
     const recipe = recipeFrom({ style: id, variant: '', seed: 1, crop: null, engine: engine.version });
     const painted = await engine.paint({ photo, subject, recipe, ...full, format: 'png', watermark: false });

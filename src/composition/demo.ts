@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
-const photo = new URL('../web/assets/pictures/sitter-700.webp', import.meta.url);
+const photo = new URL('../web/assets/samples/astronaut-whole-700.webp', import.meta.url);
 const styles = ['impressionist', 'engraving', 'pop-art'];
 
 const Answer = z.object({ location: z.string() });

@@ -12,7 +12,7 @@ import { OrdersPage } from '../../src/web/ordering/orders.tsx';
 import { euro, price } from './samples.ts';
 import { at, type Shown } from './shown.ts';
 
-const painted = { src: '/assets/samples/impressionist-700.webp', alt: '' };
+const painted = { src: '/assets/samples/astronaut-impressionist-700.webp', alt: '' };
 
 const sizes = (...prices: readonly number[]) =>
   [20, 28, 40, 60].map((widthCm, i) => ({

@@ -1,5 +1,5 @@
 /** A tiny server for the pages: documents, assets and islands under a strict content policy, and nothing behind them. */
-import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, normalize } from 'node:path';
 import { buildIslands } from '../../scripts/build-islands.ts';
@@ -58,7 +58,7 @@ export async function openGallery(): Promise<Gallery> {
       if (path === sheet.href) return new Response(sheet.text, { headers: { 'content-type': 'text/css' } });
       if (path.startsWith('/islands/'))
         return new Response(Bun.file(join(folder, path.slice('/islands/'.length))));
-      if (path.startsWith('/assets/')) return new Response(Bun.file(asset(path)));
+      if (path.startsWith('/assets/')) return new Response(Bun.file(join(web, path)));
       if (path.endsWith('/events')) return watched(request);
       const shown = pages.find(({ name }) => path === `/${name}`);
       return shown === undefined ? new Response(null, { status: 404 }) : documentOf(shown, given);
@@ -99,12 +99,6 @@ export async function openGallery(): Promise<Gallery> {
 }
 
 const web = join(import.meta.dir, '../../src/web');
-
-/** A style that has no sample yet is shown by the sitter's photo, so that layouts can be looked at. */
-const asset = (path: string): string =>
-  path.startsWith('/assets/samples/') && !existsSync(join(web, path))
-    ? join(web, 'assets/pictures/sitter-aligned-700.webp')
-    : join(web, path);
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

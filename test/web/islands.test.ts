@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { inBrowser, openBrowser, openPage, until, type View } from './browser.ts';
 import { type Gallery, openGallery } from './gallery.ts';
 
-const photo = join(import.meta.dir, '../../src/web/assets/pictures/sitter-700.webp');
+const photo = join(import.meta.dir, '../../src/web/assets/samples/astronaut-whole-700.webp');
 const wide: View = { width: 1280, scheme: 'light' };
 
 let gallery: Gallery;
@@ -36,7 +36,10 @@ inBrowser(() => {
     await page.getByText('Laying lines, 1,500 of 1,840').first().waitFor();
     gallery.tell(8, 'done', {
       ...{ id: 'pt_engraving', style: 'engraving', label: 'Engraving', seconds: 2.9 },
-      ...{ src: '/assets/samples/astronaut-engraving-700.webp', alt: 'Your portrait: Engraving, with a watermark' },
+      ...{
+        src: '/assets/samples/astronaut-engraving-700.webp',
+        alt: 'Your portrait: Engraving, with a watermark',
+      },
     });
     await page.getByRole('heading', { name: 'Two are on the easel' }).waitFor();
     gallery.cut();
@@ -56,7 +59,7 @@ inBrowser(() => {
   test('a photo is shown before it is sent, and a refusal says why and takes the focus', async () => {
     const { page, complaints } = await at('create');
     await page.setInputFiles('#photo', photo);
-    await page.getByText('sitter-700.webp').waitFor();
+    await page.getByText('astronaut-whole-700.webp').waitFor();
     expect(await page.locator('.drop-thumb').count()).toBe(1);
     gallery.answer = {
       status: 422,

@@ -30,19 +30,19 @@ export const styles: readonly Style[] = [
 ];
 
 export const sitter = {
-  src: '/assets/pictures/sitter-700.webp',
+  src: '/assets/samples/astronaut-whole-700.webp',
   alt: 'Your photo',
   width: 700,
   height: 700,
 };
-export const aligned = { src: '/assets/pictures/sitter-aligned-700.webp', alt: 'Your photo' };
+export const aligned = { src: '/assets/samples/astronaut-photo-700.webp', alt: 'Your photo' };
 
 const portrait = (style: string, label: string, rest: Partial<Portrait>): Portrait => ({
   id: `pt_${style}`,
   style,
   label,
   status: 'ready',
-  src: `/assets/samples/${style}-700.webp`,
+  src: `/assets/samples/astronaut-${style}-700.webp`,
   alt: `Your portrait: ${label}, with a watermark`,
   ...rest,
 });

@@ -106,7 +106,16 @@ export const studioPages: readonly Shown[] = [
     page: (
       <CreatePage
         {...create}
-        styles={[...styles, ...styles.map((style) => ({ ...style, id: `${style.id}-again` }))]}
+        styles={[
+          ...styles,
+          ...['pencil', 'charcoal', 'poster'].map((id) => ({
+            id,
+            name: id,
+            medium: id,
+            says: 'One more hand',
+            variants: [],
+          })),
+        ]}
       />
     ),
   },

@@ -2,7 +2,7 @@
 import { Compare } from '../components/compare.tsx';
 import { LinkButton } from '../components/form.tsx';
 import { PageHead } from '../components/layout.tsx';
-import { Hung, Label, mediumOf, sampleAligned, sampleOf } from '../components/picture.tsx';
+import { Hung, Label, mediumOf, petSampleOf, sampleAligned, sampleOf } from '../components/picture.tsx';
 import type { Style } from '../components/shapes.ts';
 import { StyleList } from '../components/style-cards.tsx';
 
@@ -29,7 +29,7 @@ export type StylePageProps = {
 
 export const StylePage = ({ style, others }: StylePageProps) => (
   <div class="wrap stack gap-7">
-    <PageHead title={style.name} lede={`${style.says}.`} />
+    <PageHead title={style.name} lede={style.says} />
     <div class="split split--wide items-center">
       <div class="easel">
         <Compare
@@ -41,13 +41,17 @@ export const StylePage = ({ style, others }: StylePageProps) => (
         />
       </div>
       <div class="stack gap-5 j-start">
-        <span class="d-block scale-4">
+        <span class="row gap-5 items-end scale-4">
           <Hung
             as={{ kind: 'framed', finish: 'oak', widthCm: 40, matCm: 5 }}
             picture={sampleOf(style.id, `${style.name}, framed in oak with a white mat`)}
           />
+          <Hung
+            as={{ kind: 'canvas', widthCm: 40 }}
+            picture={petSampleOf(style.id, `A cat: ${style.name}, on canvas`)}
+          />
         </span>
-        <Label title="Sample sitter" medium={mediumOf(style.medium, 'the photograph')} />
+        <Label title="Sample sitters" medium={mediumOf(style.medium, 'their photographs')} />
         {style.variants.length > 1 ? (
           <p class="s soft measure-s">
             Also as {style.variants.map(({ name }) => name.toLowerCase()).join(', ')}.

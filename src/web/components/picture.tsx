@@ -10,15 +10,15 @@ type ImageProps = {
   readonly sizes?: string;
 };
 
-/** Our own sample pictures lie beside each other in widths; what the studio makes has one preview. */
+/** Our own samples lie beside each other in three widths and two formats; what the studio makes has one preview. */
 export function Image({ of, class: name, eager = false, sizes }: ImageProps) {
-  const widths = sizes !== undefined && /^\/assets\/.+-700\.webp$/.test(of.src) ? [350, 700] : [];
-  return (
+  const sample = /^(\/assets\/samples\/.+)-700\.webp$/.exec(of.src)?.[1];
+  const image = (
     <img
       class={name}
       src={of.src}
-      srcset={widths.map((w) => `${of.src.replace('-700.webp', `-${w}.webp`)} ${w}w`).join(', ') || undefined}
-      sizes={widths.length > 0 ? sizes : undefined}
+      srcset={sample === undefined || sizes === undefined ? undefined : widthsOf(sample, 'webp')}
+      sizes={sample === undefined ? undefined : sizes}
       alt={of.alt}
       width={of.width ?? 700}
       height={of.height ?? 875}
@@ -26,16 +26,34 @@ export function Image({ of, class: name, eager = false, sizes }: ImageProps) {
       decoding="async"
     />
   );
+  if (sample === undefined) return image;
+  const avif = sizes === undefined ? `${sample}-700.avif` : widthsOf(sample, 'avif');
+  return (
+    <picture>
+      <source type="image/avif" srcset={avif} sizes={sizes} />
+      {image}
+    </picture>
+  );
 }
+
+const widthsOf = (sample: string, format: 'avif' | 'webp'): string =>
+  [350, 700, 1050].map((width) => `${sample}-${width}.${format} ${width}w`).join(', ');
 
 /** What the studio made of the sample sitter in one style. */
 export const sampleOf = (style: string, alt = ''): Picture => ({
-  src: `/assets/samples/${style}-700.webp`,
+  src: `/assets/samples/astronaut-${style}-700.webp`,
   alt,
 });
 
+/** And of the sample pet. */
+export const petSampleOf = (style: string, alt: string): Picture => ({
+  src: `/assets/samples/chelsea-${style}-700.webp`,
+  alt,
+});
+
+/** The photo, whole. */
 export const samplePhoto = (alt: string): Picture => ({
-  src: '/assets/pictures/sitter-700.webp',
+  src: '/assets/samples/astronaut-whole-700.webp',
   alt,
   width: 700,
   height: 700,
@@ -43,7 +61,7 @@ export const samplePhoto = (alt: string): Picture => ({
 
 /** The same photo, cut like the portraits, for laying one over the other. */
 export const sampleAligned = (alt: string): Picture => ({
-  src: '/assets/pictures/sitter-aligned-700.webp',
+  src: '/assets/samples/astronaut-photo-700.webp',
   alt,
 });
 
