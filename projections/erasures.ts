@@ -32,7 +32,7 @@ export type ErasureRow = {
 
 export const erasures = projection<ErasureRow, ErasureEvent>({
   name: 'erasures',
-  version: 2,
+  version: 3,
   columns: {
     requestId: 'uuid',
     number: 'integer',
@@ -74,7 +74,8 @@ export const erasures = projection<ErasureRow, ErasureEvent>({
     ErasureKeysDestroyed: (row, { kids }, { created }) =>
       row && { ...row, status: 'keys', keys: row.keys + kids.length, keysAt: created },
     ErasureFilesDeleted: (row, { files }) => row && { ...row, status: 'files', files: row.files + files },
-    ErasureProcessorsTold: (row, { told }) => row && { ...row, status: 'processors', told },
+    ErasureProcessorsTold: (row, { told }) =>
+      row && { ...row, status: 'processors', told: [...row.told, ...told] },
     ErasureVerified: (row, { valuesTried, filesTried, rowsTried }, { created }) =>
       row && {
         ...{ ...row, status: 'verified', verifiedAt: created },
@@ -82,6 +83,12 @@ export const erasures = projection<ErasureRow, ErasureEvent>({
       },
     ErasureReceiptIssued: (row, { receipt }, { created }) =>
       row && { ...row, status: 'receipt', receipt, receiptAt: created },
+    ErasureProcessorAnswered: (row, { job, answer, until }) =>
+      row && {
+        ...row,
+        told: row.told.map((one) => (one.job === job ? { ...one, answer, until } : one)),
+      },
+    ErasureAddendumIssued: (row, { receipt }, { created }) => row && { ...row, receipt, receiptAt: created },
     ErasureResumed: (row, { orderId, round }) =>
       row && {
         ...{ ...row, status: 'accepted', round },

@@ -78,6 +78,9 @@ const sentences: Sentences = {
     `Whoever received the data was told: ${told.map(({ processor, answer, until }) => `${processor} (${plain(answer)}${until === null ? '' : ` ${until}`})`).join(', ') || 'nobody had received any'}.`,
   ErasureVerified: ({ valuesTried, filesTried, rowsTried }) =>
     `Read back, and nothing opened: ${many(valuesTried, 'value')}, files of ${many(filesTried, 'key')}, ${many(rowsTried, 'row')}.`,
+  ErasureProcessorAnswered: ({ processor, answer, until }) =>
+    `${processor} answered: ${plain(answer)}${until === null ? '' : ` ${until}`}.`,
+  ErasureAddendumIssued: () => 'The receipt was signed once more: everybody has answered.',
   ErasureReceiptIssued: () => 'A signed receipt of the erasure was issued.',
   ErasureResumed: () => 'An order that held something back is done: the erasure goes on.',
   RequestMade: ({ number, kind, dueOn }) =>

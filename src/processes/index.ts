@@ -1,6 +1,7 @@
 /** Every process and every effect. One that is in neither list fails the doors test. */
 import type { Effect } from '../eventsourcing/effect.ts';
 import type { Process } from '../eventsourcing/process.ts';
+import { askProcessorWhenOpen } from './ask-processor-when-open.ts';
 import { buildCopyWhenRequested } from './build-copy-when-requested.ts';
 import { cancelOrderWhenMasterFailed } from './cancel-order-when-master-failed.ts';
 import { cancelOrderWhenPaymentFailed } from './cancel-order-when-payment-failed.ts';
@@ -10,6 +11,7 @@ import { confirmOrderWhenPaymentCaptured } from './confirm-order-when-payment-ca
 import { correctContactWhenRequested } from './correct-contact-when-requested.ts';
 import { deleteFilesWhenKeysDestroyed } from './delete-files-when-keys-destroyed.ts';
 import { destroyKeysWhenErasureAccepted } from './destroy-keys-when-erasure-accepted.ts';
+import { issueAddendumWhenProcessorsAnswered } from './issue-addendum-when-processors-answered.ts';
 import { issueInvoiceWhenPaymentCaptured } from './issue-invoice-when-payment-captured.ts';
 import { issueReceiptWhenErasureVerified } from './issue-receipt-when-erasure-verified.ts';
 import { keepFilesWhenMasterRendered } from './keep-files-when-master-rendered.ts';
@@ -84,6 +86,8 @@ export const effects: readonly Effect<Ports>[] = [
   tellProcessorsWhenFilesDeleted,
   verifyErasureWhenProcessorsTold,
   issueReceiptWhenErasureVerified,
+  askProcessorWhenOpen,
+  issueAddendumWhenProcessorsAnswered,
   resumeErasureWhenOrderEnded,
   buildCopyWhenRequested,
   correctContactWhenRequested,

@@ -7,18 +7,21 @@ import { receiptOf } from '../modules/privacy/receipt.ts';
 import type { Ports } from './ports.ts';
 
 type Ids = { readonly requestId: RequestId; readonly round: number };
-type Deps = Pick<Ports, 'historyOf' | 'signReceipt' | 'backupsEnd'>;
+type Deps = Pick<Ports, 'stateOf' | 'historyOf' | 'signReceipt' | 'backupsEnd'>;
 
 export const issueReceiptWhenErasureVerified = effect(
   'issue-receipt-when-erasure-verified',
   erasureStream,
   { ErasureVerified: ({ requestId, round }) => ({ ids: { requestId, round } }) },
 
-  async ({ ids: { requestId, round } }: Job<Ids>, { historyOf, signReceipt, backupsEnd }: Deps) => {
+  async ({ ids: { requestId, round } }: Job<Ids>, { stateOf, historyOf, signReceipt, backupsEnd }: Deps) => {
+    const running = await stateOf(erasure, requestId); // read first: whoever answers later makes it stale
+    if (running.status === 'none') return [];
     const told = receiptOf(await historyOf(erasureStream, requestId));
     if (told === undefined) return [];
     const receipt = Jws.parse(await signReceipt({ ...told, backupsEnd: await backupsEnd() }));
-    const done = { type: 'RecordReceipt', requestId, round, receipt } as const;
+    const open = running.jobs.length;
+    const done = { type: 'RecordReceipt', requestId, round, receipt, open } as const;
     return send(erasure, requestId, done, ['erasure-phase-already-done']);
   },
 );

@@ -2,13 +2,22 @@
 import { daysAfter } from '../eventsourcing/days.ts';
 import { effect, type Job } from '../eventsourcing/effect.ts';
 import { send } from '../eventsourcing/process.ts';
+import { uuidFrom } from '../eventsourcing/uuid.ts';
+import { payment } from '../modules/payments/payment.ts';
 import { ErasureProcessorsTold, erasureStream, type RequestId } from '../modules/privacy/erasure.events.ts';
-import { erasure } from '../modules/privacy/erasure.ts';
+import { type Erasure, erasure } from '../modules/privacy/erasure.ts';
 import { entryOf, type Processor, processors } from '../personal-data/register.ts';
+import { paymentIdOf } from './open-payment-when-order-placed.ts';
 import type { Ports } from './ports.ts';
 
 type Ids = { readonly requestId: RequestId; readonly round: number };
-type Deps = Pick<Ports, 'stateOf' | 'vault' | 'clock'>;
+type Deps = Pick<Ports, 'stateOf' | 'vault' | 'clock' | 'openAs' | 'payments' | 'ordersOf'>;
+type Told = {
+  readonly processor: Processor;
+  readonly answer: 'acknowledged' | 'ends-on' | 'nothing-held' | 'open';
+  readonly until: string | null;
+  readonly job: string | null;
+};
 
 /** How long each keeps its copy by its contract with us, in days. */
 const keepsDays: Partial<Record<Processor, number>> = { prodigi: 30, stripe: 456 };
@@ -18,12 +27,19 @@ export const tellProcessorsWhenFilesDeleted = effect(
   erasureStream,
   { ErasureFilesDeleted: ({ requestId, round }) => ({ ids: { requestId, round } }) },
 
-  async ({ ids: { requestId, round } }: Job<Ids>, { stateOf, vault, clock }: Deps) => {
-    const running = await stateOf(erasure, requestId);
+  async (job: Job<Ids>, deps: Deps) => {
+    const { requestId, round } = job.ids;
+    const running = await deps.stateOf(erasure, requestId);
     if (running.status !== 'files' || running.round !== round) return [];
-    const keys = await Promise.all(running.kids.map((kid) => vault.find(kid)));
+    const keys = await Promise.all(running.kids.map((kid) => deps.vault.find(kid)));
     const receivers = new Set(keys.flatMap(({ category }) => entryOf(category).recipients));
-    const told = [...receivers].map((processor) => ({ processor, ...answerOf(processor, clock()) }));
+    const told: Told[] = [];
+    for (const processor of receivers)
+      told.push(
+        ...(processor === 'stripe'
+          ? await tellStripe(running.people, job, deps)
+          : [{ processor, ...answerOf(processor, deps.clock()) }]),
+      );
     const answers = ErasureProcessorsTold.schema.shape.told.parse(told);
     const done = { type: 'RecordProcessorsTold', requestId, round, told: answers } as const;
     return send(erasure, requestId, done, ['erasure-phase-already-done']);
@@ -31,11 +47,40 @@ export const tellProcessorsWhenFilesDeleted = effect(
 );
 
 /** Our storage is emptied by us, and was read back; the others keep what their contract or the law says. */
-function answerOf(processor: Processor, now: string) {
+function answerOf(processor: Processor, now: string): Omit<Told, 'processor'> {
   const { onErasure } = processors[processor];
-  if (onErasure === 'deleted-by-us') return { answer: 'acknowledged', until: null } as const;
-  if (onErasure === 'passes-through') return { answer: 'nothing-held', until: null } as const;
+  if (onErasure === 'deleted-by-us') return { answer: 'acknowledged', until: null, job: null };
+  if (onErasure === 'passes-through') return { answer: 'nothing-held', until: null, job: null };
+  return endsOn(processor, now);
+}
+
+/** By its contract with us. */
+export function endsOn(processor: Processor, now: string): Omit<Told, 'processor'> {
   const days = keepsDays[processor];
-  if (days === undefined) return { answer: 'open', until: null } as const;
-  return { answer: 'ends-on', until: daysAfter(now, days).slice(0, 'yyyy-mm-dd'.length) } as const;
+  if (days === undefined) return { answer: 'open', until: null, job: null };
+  return { answer: 'ends-on', until: daysAfter(now, days).slice(0, 'yyyy-mm-dd'.length), job: null };
+}
+
+type People = Extract<Erasure, { readonly people: unknown }>['people'];
+
+/** Payment by payment: it looks through what it has, and says later when it is done. */
+async function tellStripe(people: People, { key, context }: Job<Ids>, deps: Deps): Promise<readonly Told[]> {
+  const orders = (await Promise.all(people.map((person) => deps.ordersOf(person)))).flat();
+  const open = deps.openAs(context.actor);
+  const told: Told[] = [];
+  for (const orderId of orders) {
+    const paid = await deps.stateOf(payment, paymentIdOf(orderId));
+    if (paid.status === 'none' || paid.status === 'failed') continue;
+    const reference = await open(paid.reference, 'claims.defence');
+    if (reference.is !== 'value' || reference.value.sessionId === null) continue;
+    const { sessionId, paymentIntentId } = reference.value;
+    const asked = await deps.payments.redact(
+      { sessionId, paymentIntentId },
+      uuidFrom(key, 'redact', orderId),
+    );
+    const answer = { answer: 'open', until: null, job: asked.redactionId } as const;
+    const isRefused = asked.status === 'refused';
+    told.push({ processor: 'stripe', ...(isRefused ? endsOn('stripe', deps.clock()) : answer) });
+  }
+  return told.length === 0 ? [{ processor: 'stripe', ...endsOn('stripe', deps.clock()) }] : told;
 }

@@ -177,12 +177,18 @@ describe('a buyer', () => {
       const seen = await pictures(ada, portrait, files[0]?.url ?? '');
       const wrong = await ada.ask('POST', '/privacy/erasures', { confirm: true, code: '00000000' });
       expect(wrong.status).toBe(403);
-      const { told, processors } = await receiptOf(await asksToBeErased(ada));
+      const token = await asksToBeErased(ada);
+      const { told, processors } = await receiptOf(token);
       expect(told).toMatchObject({ waitsForOrders: 0 });
       expect(processors.map(({ processor }) => processor)).toEqual(
         expect.arrayContaining(['object-storage', 'smtp', 'stripe', 'prodigi']),
       );
       expect(await findings([...words, ...seen])).toEqual([]);
+      await eventually('the payment company has forgotten who paid, and the receipt says so', async () => {
+        const { receipt } = await requestOf(token);
+        const signed = Buffer.from((receipt ?? '').split('.')[1] ?? '', 'base64url').toString();
+        return signed.includes('{"processor":"stripe","answer":"acknowledged"') ? true : undefined;
+      });
       expect((await fetch(files[0]?.url ?? '')).status).toBe(410);
       const last = await eventually('the last letter', async () =>
         (await mails(shop)).find(({ subject }) => subject.startsWith('Your erasure has begun')),

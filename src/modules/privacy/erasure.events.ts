@@ -18,6 +18,12 @@ const word = /^[a-z][a-z.-]{0,39}$/;
 const CategoryName = z.string().regex(word).brand<'CategoryName'>();
 const ProcessorName = z.string().regex(word).brand<'ProcessorName'>();
 
+export const ProcessorJob = z
+  .string()
+  .regex(/^[\w-]{1,80}$/)
+  .brand<'ProcessorJob'>();
+export type ProcessorJob = z.output<typeof ProcessorJob>;
+
 /** Compact serialisation (RFC 7515, 3.1). */
 export const Jws = z
   .string()
@@ -77,9 +83,19 @@ export const ErasureProcessorsTold = event('ErasureProcessorsTold', {
         processor: ProcessorName,
         answer: z.enum(['acknowledged', 'ends-on', 'nothing-held', 'open']),
         until: day.nullable(),
+        /** What the processor calls its own work on it, where it has a name: asked about until it is done. */
+        job: ProcessorJob.nullable().default(null),
       }),
     )
     .readonly(),
+});
+/** One that was open has answered: done, or why it keeps something and until when. */
+export const ErasureProcessorAnswered = event('ErasureProcessorAnswered', {
+  requestId,
+  processor: ProcessorName,
+  job: ProcessorJob,
+  answer: z.enum(['acknowledged', 'ends-on']),
+  until: day.nullable(),
 });
 /** Everything was read back, and nothing opened. */
 export const ErasureVerified = event('ErasureVerified', {
@@ -90,6 +106,8 @@ export const ErasureVerified = event('ErasureVerified', {
   rowsTried: z.int().nonnegative(),
 });
 export const ErasureReceiptIssued = event('ErasureReceiptIssued', { requestId, round, receipt: Jws });
+/** The receipt once more, when the last processor has answered. */
+export const ErasureAddendumIssued = event('ErasureAddendumIssued', { requestId, receipt: Jws });
 /** An order that held something back is done; others may still be under way. */
 export const ErasureResumed = event('ErasureResumed', {
   requestId,
@@ -110,6 +128,8 @@ const events = [
   ErasureVerified,
   ErasureReceiptIssued,
   ErasureResumed,
+  ErasureProcessorAnswered,
+  ErasureAddendumIssued,
 ] as const;
 export const erasureStream = stream('erasure', events);
 export type ErasureEvent = EventOf<typeof events>;

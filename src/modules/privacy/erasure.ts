@@ -3,14 +3,17 @@ import { type Command, decider, refused } from '../../eventsourcing/decider.ts';
 import type { FactsOf, SubjectRef } from '../../personal-data/personal.ts';
 import {
   type ErasureAccepted,
+  type ErasureAddendumIssued,
   type ErasureEvent,
   type ErasureFilesDeleted,
   type ErasureKeysDestroyed,
+  type ErasureProcessorAnswered,
   type ErasureProcessorsTold,
   type ErasureReceiptIssued,
   type ErasureResumed,
   type ErasureVerified,
   erasureStream,
+  type ProcessorJob,
   type Scope,
 } from './erasure.events.ts';
 
@@ -23,7 +26,10 @@ export type ErasureCommand =
   | Command<'RecordFilesDeleted', FactsOf<typeof ErasureFilesDeleted>>
   | Command<'RecordProcessorsTold', FactsOf<typeof ErasureProcessorsTold>>
   | Command<'RecordVerification', FactsOf<typeof ErasureVerified>>
-  | Command<'RecordReceipt', FactsOf<typeof ErasureReceiptIssued>>
+  /** `open`: how many processors had not answered when it was written; it says so, and must be true. */
+  | Command<'RecordReceipt', FactsOf<typeof ErasureReceiptIssued> & { readonly open: number }>
+  | Command<'RecordProcessorAnswer', FactsOf<typeof ErasureProcessorAnswered>>
+  | Command<'RecordAddendum', FactsOf<typeof ErasureAddendumIssued>>
   | Command<'ResumeErasure', Pick<FactsOf<typeof ErasureResumed>, 'requestId' | 'orderId'>>;
 
 export const phases = ['accepted', 'keys', 'files', 'processors', 'verified', 'receipt'] as const;
@@ -44,6 +50,10 @@ export type Erasure =
       readonly round: number;
       /** Of all rounds. */
       readonly kids: readonly string[];
+      /** Work of processors that is not done. */
+      readonly jobs: readonly ProcessorJob[];
+      /** The last receipt says that some have not answered. */
+      readonly receiptIsOpen: boolean;
     });
 
 export type ErasureRefusal =
@@ -51,7 +61,10 @@ export type ErasureRefusal =
   | 'erasure-unknown'
   | 'erasure-phase-already-done'
   | 'erasure-phase-too-early'
-  | 'erasure-does-not-wait-for-it';
+  | 'erasure-does-not-wait-for-it'
+  | 'erasure-processor-already-answered'
+  | 'erasure-receipt-is-stale'
+  | 'erasure-needs-no-addendum';
 
 export const erasure = decider<Erasure, ErasureCommand, ErasureEvent, ErasureRefusal>(erasureStream, {
   initialState: { status: 'none' },
@@ -68,8 +81,25 @@ export const erasure = decider<Erasure, ErasureCommand, ErasureEvent, ErasureRef
       whenAt('files', done, erasure) ?? [{ type: 'ErasureProcessorsTold', ...done }],
     RecordVerification: (done, erasure) =>
       whenAt('processors', done, erasure) ?? [{ type: 'ErasureVerified', ...done }],
-    RecordReceipt: (done, erasure) =>
-      whenAt('verified', done, erasure) ?? [{ type: 'ErasureReceiptIssued', ...done }],
+    RecordReceipt({ open, ...done }, erasure) {
+      const not = whenAt('verified', done, erasure);
+      if (not !== undefined) return not;
+      if (erasure.status === 'none' || erasure.jobs.length !== open)
+        return refused('erasure-receipt-is-stale');
+      return [{ type: 'ErasureReceiptIssued', ...done }];
+    },
+
+    RecordProcessorAnswer(answer, erasure) {
+      if (erasure.status === 'none') return refused('erasure-unknown');
+      if (!erasure.jobs.includes(answer.job)) return refused('erasure-processor-already-answered');
+      return [{ type: 'ErasureProcessorAnswered', ...answer }];
+    },
+
+    RecordAddendum(addendum, erasure) {
+      if (erasure.status === 'none') return refused('erasure-unknown');
+      const isDue = erasure.status === 'receipt' && erasure.receiptIsOpen && erasure.jobs.length === 0;
+      return isDue ? [{ type: 'ErasureAddendumIssued', ...addendum }] : refused('erasure-needs-no-addendum');
+    },
 
     ResumeErasure({ requestId, orderId }, erasure) {
       if (erasure.status === 'none') return refused('erasure-unknown');
@@ -85,16 +115,29 @@ export const erasure = decider<Erasure, ErasureCommand, ErasureEvent, ErasureRef
   evolve: {
     ErasureAccepted: (_, { people, scope, number, openOrders, photos, portraits }) => ({
       ...{ status: 'accepted', people: people.map(({ ref }) => ref), scope, number, openOrders },
-      ...{ photos, portraits, round: 0, kids: [] },
+      ...{ photos, portraits, round: 0, kids: [], jobs: [], receiptIsOpen: false },
     }),
     ErasureKeysDestroyed: (erasure, { kids }) =>
       erasure.status === 'none'
         ? erasure
         : { ...erasure, status: 'keys', kids: [...new Set([...erasure.kids, ...kids])] },
     ErasureFilesDeleted: (erasure) => at(erasure, 'files'),
-    ErasureProcessorsTold: (erasure) => at(erasure, 'processors'),
+    ErasureProcessorsTold: (erasure, { told }) => {
+      const open = told.flatMap(({ job, answer }) => (answer === 'open' && job !== null ? [job] : []));
+      return at(
+        withJobs(erasure, (jobs) => [...new Set([...jobs, ...open])]),
+        'processors',
+      );
+    },
+    ErasureProcessorAnswered: (erasure, { job }) =>
+      withJobs(erasure, (jobs) => jobs.filter((one) => one !== job)),
     ErasureVerified: (erasure) => at(erasure, 'verified'),
-    ErasureReceiptIssued: (erasure) => at(erasure, 'receipt'),
+    ErasureReceiptIssued: (erasure) =>
+      erasure.status === 'none'
+        ? erasure
+        : { ...erasure, status: 'receipt', receiptIsOpen: erasure.jobs.length > 0 },
+    ErasureAddendumIssued: (erasure) =>
+      erasure.status === 'none' ? erasure : { ...erasure, receiptIsOpen: false },
     ErasureResumed: (erasure, { orderId, round }) =>
       erasure.status === 'none'
         ? erasure
@@ -115,3 +158,8 @@ function whenAt(before: Phase, { round }: { readonly round: number }, erasure: E
 
 const at = (erasure: Erasure, status: Phase): Erasure =>
   erasure.status === 'none' ? erasure : { ...erasure, status };
+
+const withJobs = (
+  erasure: Erasure,
+  next: (jobs: readonly ProcessorJob[]) => readonly ProcessorJob[],
+): Erasure => (erasure.status === 'none' ? erasure : { ...erasure, jobs: next(erasure.jobs) });

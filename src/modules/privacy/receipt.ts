@@ -23,10 +23,22 @@ export function receiptOf(past: readonly Happened[]) {
     keysDestroyed: kids,
     filesDeleted: sum(all(past, 'ErasureFilesDeleted').map(({ event }) => event.files)),
     readBack: { at: verified.at, opened: 0, ...triedIn(verified.event) },
-    processors: last(past, 'ErasureProcessorsTold')?.event.told ?? [],
+    processors: processorsIn(past),
     fates,
     waitsForOrders: accepted.event.openOrders.length - all(past, 'ErasureResumed').length,
   };
+}
+
+/** Of all rounds, each with its newest answer; what it is called at the processor stays with us. */
+function processorsIn(past: readonly Happened[]) {
+  const answers = all(past, 'ErasureProcessorAnswered').map(({ event }) => event);
+  const told = all(past, 'ErasureProcessorsTold').flatMap(({ event }) => event.told);
+  const newest = told.map(({ processor, answer, until, job }) => {
+    const later = answers.find((one) => one.job === job);
+    return { processor, answer: later?.answer ?? answer, until: later?.until ?? until };
+  });
+  const lines = new Map(newest.map((line) => [JSON.stringify(line), line]));
+  return [...lines.values()];
 }
 
 /** ER-0026 */

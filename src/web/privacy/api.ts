@@ -128,5 +128,6 @@ const told = ({
   told,
 }: ErasureRow) => ({
   ...{ request: requestId, number: numberOf(number), kind: 'erasure', scope, status, round },
-  ...{ acceptedAt, keysDestroyedAt: keysAt, verifiedAt, processors: told, receipt },
+  ...{ acceptedAt, keysDestroyedAt: keysAt, verifiedAt, receipt },
+  processors: told.map(({ processor, answer, until }) => ({ processor, answer, until })),
 });
