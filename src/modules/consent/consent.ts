@@ -20,13 +20,13 @@ export const consent = decider<Consents, ConsentCommand, ConsentEvent, ConsentRe
   initialState: { given: [] },
   decide: {
     GiveConsent(asked, { given }) {
-      const purposes = asked.purposes.filter((purpose) => !given.includes(purpose));
+      const purposes = once(asked.purposes).filter((purpose) => !given.includes(purpose));
       return purposes.length === 0
         ? refused('consent-already-given')
         : [{ type: 'ConsentGiven', ...asked, purposes }];
     },
     WithdrawConsent(asked, { given }) {
-      const purposes = asked.purposes.filter((purpose) => given.includes(purpose));
+      const purposes = once(asked.purposes).filter((purpose) => given.includes(purpose));
       return purposes.length === 0
         ? refused('consent-not-given')
         : [{ type: 'ConsentWithdrawn', ...asked, purposes }];
@@ -39,3 +39,5 @@ export const consent = decider<Consents, ConsentCommand, ConsentEvent, ConsentRe
     }),
   },
 });
+
+const once = (purposes: readonly Consentable[]): readonly Consentable[] => [...new Set(purposes)];

@@ -10,7 +10,7 @@ import {
   type OrderPlaced,
   orderStream,
 } from './order.events.ts';
-import { totalsOf } from './totals.ts';
+import { grossOf, totalsOf, vatWithin } from './totals.ts';
 
 type Placed = FactsOf<typeof OrderPlaced>;
 
@@ -125,6 +125,7 @@ const past = {
 const needsAddress = ({ lines }: Placed): boolean => lines.some(({ kind }) => kind !== 'file');
 
 function addsUp({ lines, totals }: Placed): boolean {
+  if (lines.some((line) => line.vatCents !== vatWithin(grossOf(line), totals.vatRate))) return false;
   const { goodsCents, totalCents, vatCents } = totalsOf(lines, totals);
   return goodsCents === totals.goodsCents && totalCents === totals.totalCents && vatCents === totals.vatCents;
 }

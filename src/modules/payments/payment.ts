@@ -40,7 +40,12 @@ export type Payment =
   | { readonly status: 'none' }
   | { readonly status: 'failed'; readonly orderId: OrderId }
   | (Facts & { readonly status: 'open' | 'processing' })
-  | (Facts & { readonly status: 'captured'; readonly refunds: readonly Asked[]; readonly disputed: boolean });
+  | (Facts & {
+      readonly status: 'captured';
+      readonly refunds: readonly Asked[];
+      /** One that was won leaves the payment as it was; one that was lost took the money back already. */
+      readonly dispute: 'none' | 'open' | 'lost';
+    });
 
 export type PaymentRefusal =
   | 'payment-already-opened'
@@ -88,7 +93,7 @@ export const payment = decider<Payment, PaymentCommand, PaymentEvent, PaymentRef
 
     RequestRefund({ amountCents, ...asked }, payment) {
       if (payment.status !== 'captured') return refused('payment-not-captured');
-      if (payment.disputed) return refused('payment-disputed'); // the bank decides over this money
+      if (payment.dispute !== 'none') return refused('payment-disputed'); // the bank decides over this money, or did
       if (payment.refunds.some(({ refundId }) => refundId === asked.refundId))
         return refused('refund-already-requested');
       const left = payment.amountCents - sum(payment.refunds);
@@ -111,12 +116,12 @@ export const payment = decider<Payment, PaymentCommand, PaymentEvent, PaymentRef
 
     OpenDispute({ paymentId }, payment) {
       if (payment.status !== 'captured') return refused('payment-not-captured');
-      if (payment.disputed) return refused('dispute-already-open');
+      if (payment.dispute !== 'none') return refused('dispute-already-open');
       return [{ type: 'DisputeOpened', paymentId, orderId: payment.orderId }];
     },
 
     CloseDispute({ paymentId, outcome }, payment) {
-      if (payment.status !== 'captured' || !payment.disputed) return refused('dispute-not-open');
+      if (payment.status !== 'captured' || payment.dispute !== 'open') return refused('dispute-not-open');
       return [{ type: 'DisputeClosed', paymentId, orderId: payment.orderId, outcome }];
     },
   },
@@ -129,7 +134,7 @@ export const payment = decider<Payment, PaymentCommand, PaymentEvent, PaymentRef
     PaymentProcessing: (payment) =>
       payment.status === 'open' ? { ...payment, status: 'processing' } : payment,
     PaymentCaptured: (_, { orderId, amountCents, payer }) => ({
-      ...{ status: 'captured', orderId, amountCents, refunds: [], disputed: false },
+      ...{ status: 'captured', orderId, amountCents, refunds: [], dispute: 'none' },
       ...{ payer: payer.ref, reference: payer.reference },
     }),
     PaymentFailed: (_, { orderId }) => ({ status: 'failed', orderId }),
@@ -141,8 +146,8 @@ export const payment = decider<Payment, PaymentCommand, PaymentEvent, PaymentRef
       ),
     RefundFailed: (payment, { refundId }) =>
       withRefunds(payment, (refunds) => refunds.filter((one) => one.refundId !== refundId)),
-    DisputeOpened: (payment) => disputed(payment, true),
-    DisputeClosed: (payment) => disputed(payment, false),
+    DisputeOpened: (payment) => disputed(payment, 'open'),
+    DisputeClosed: (payment, { outcome }) => disputed(payment, outcome === 'lost' ? 'lost' : 'none'),
   },
 });
 
@@ -167,8 +172,8 @@ function refundIn(
 const withRefunds = (payment: Payment, next: (refunds: readonly Asked[]) => readonly Asked[]): Payment =>
   payment.status === 'captured' ? { ...payment, refunds: next(payment.refunds) } : payment;
 
-const disputed = (payment: Payment, now: boolean): Payment =>
-  payment.status === 'captured' ? { ...payment, disputed: now } : payment;
+const disputed = (payment: Payment, dispute: 'none' | 'open' | 'lost'): Payment =>
+  payment.status === 'captured' ? { ...payment, dispute } : payment;
 
 const sum = (refunds: readonly Asked[]): number =>
   refunds.reduce((total, { amountCents }) => total + amountCents, 0);

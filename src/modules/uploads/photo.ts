@@ -31,6 +31,7 @@ type Unit = {
   readonly unitId: UnitId;
   readonly portraits: readonly string[];
   readonly stopped: readonly string[];
+  readonly isReleased: boolean;
 };
 export type Photo =
   | { readonly status: 'none' }
@@ -40,7 +41,8 @@ export type Photo =
       readonly kind: 'person' | 'pet';
       readonly blob: BlobRef;
       readonly keptFor: readonly string[];
-      readonly unit: Unit | null;
+      /** Oldest first: what was painted from an earlier one can still fail, and gives it back. */
+      readonly units: readonly Unit[];
     };
 
 export type PhotoRefusal =
@@ -71,9 +73,9 @@ export const photo = decider<Photo, PhotoCommand, PhotoEvent, PhotoRefusal>(phot
 
     BeginPainting({ unitId, ...begun }, photo) {
       if (photo.status === 'none') return refused('photo-unknown');
-      if (photo.unit?.portraits.includes(begun.portraitId)) return refused('painting-already-begun');
-      const open = hasRoom(photo.unit) ? photo.unit.unitId : null;
-      if (open !== null) return [{ type: 'PaintingBegun', ...begun, unitId: open }];
+      if (unitOf(photo.units, begun.portraitId) !== undefined) return refused('painting-already-begun');
+      const open = photo.units.find(hasRoom);
+      if (open !== undefined) return [{ type: 'PaintingBegun', ...begun, unitId: open.unitId }];
       if (unitId === null) return refused('painting-needs-a-unit');
       return [
         { type: 'PaintingGranted', photoId: begun.photoId, unitId },
@@ -87,8 +89,8 @@ export const photo = decider<Photo, PhotoCommand, PhotoEvent, PhotoRefusal>(phot
 
     StopPainting({ photoId, portraitId }, photo) {
       if (photo.status === 'none') return refused('photo-unknown');
-      const { unit } = photo;
-      if (!unit?.portraits.includes(portraitId)) return refused('painting-unknown');
+      const unit = unitOf(photo.units, portraitId);
+      if (unit === undefined) return refused('painting-unknown');
       if (unit.stopped.includes(portraitId)) return refused('painting-already-stopped');
       const stopped = { type: 'PaintingStopped', photoId, portraitId } as const;
       const nothingLeft = unit.stopped.length + 1 === unit.portraits.length;
@@ -111,29 +113,41 @@ export const photo = decider<Photo, PhotoCommand, PhotoEvent, PhotoRefusal>(phot
   evolve: {
     PhotoUploaded: (_, { owner, kind, blob }) => ({
       ...{ status: 'here', owner: owner.ref, kind, blob },
-      ...{ keptFor: [], unit: null },
+      ...{ keptFor: [], units: [] },
     }),
-    PaintingGranted: (photo, { unitId }) => withUnit(photo, { unitId, portraits: [], stopped: [] }),
+    PaintingGranted: (photo, { unitId }) =>
+      withUnits(photo, (units) => [...units, { unitId, portraits: [], stopped: [], isReleased: false }]),
     PaintingRefused: (photo) => photo,
-    PaintingBegun: (photo, { portraitId }) =>
-      withUnit(photo, (unit) => ({ ...unit, portraits: [...unit.portraits, portraitId] })),
+    PaintingBegun: (photo, { unitId, portraitId }) =>
+      withUnits(photo, (units) =>
+        units.map((unit) =>
+          unit.unitId === unitId ? { ...unit, portraits: [...unit.portraits, portraitId] } : unit,
+        ),
+      ),
     PaintingStopped: (photo, { portraitId }) =>
-      withUnit(photo, (unit) => ({ ...unit, stopped: [...unit.stopped, portraitId] })),
-    PaintingReleased: (photo) => withUnit(photo, null),
+      withUnits(photo, (units) =>
+        units.map((unit) =>
+          unit.portraits.includes(portraitId) ? { ...unit, stopped: [...unit.stopped, portraitId] } : unit,
+        ),
+      ),
+    PaintingReleased: (photo, { unitId }) =>
+      withUnits(photo, (units) =>
+        units.map((unit) => (unit.unitId === unitId ? { ...unit, isReleased: true } : unit)),
+      ),
     PhotoKept: (photo, { orderId }) => keptFor(photo, (orders) => [...orders, orderId]),
     PhotoLetGo: (photo, { orderId }) => keptFor(photo, (orders) => orders.filter((id) => id !== orderId)),
   },
 });
 
 /** What was stopped gives its place back. */
-const hasRoom = (unit: Unit | null): unit is Unit =>
-  unit !== null && unit.portraits.length - unit.stopped.length < stylesPerUnit;
+const hasRoom = ({ portraits, stopped, isReleased }: Unit): boolean =>
+  !isReleased && portraits.length - stopped.length < stylesPerUnit;
 
-function withUnit(photo: Photo, next: Unit | null | ((unit: Unit) => Unit)): Photo {
-  if (photo.status === 'none') return photo;
-  const unit = typeof next === 'function' ? photo.unit && next(photo.unit) : next;
-  return { ...photo, unit };
-}
+const unitOf = (units: readonly Unit[], portraitId: string): Unit | undefined =>
+  units.find(({ portraits }) => portraits.includes(portraitId));
+
+const withUnits = (photo: Photo, next: (units: readonly Unit[]) => readonly Unit[]): Photo =>
+  photo.status === 'here' ? { ...photo, units: next(photo.units) } : photo;
 
 const keptFor = (photo: Photo, next: (orders: readonly string[]) => readonly string[]): Photo =>
   photo.status === 'here' ? { ...photo, keptFor: next(photo.keptFor) } : photo;
