@@ -9,7 +9,7 @@ import { json, refuse } from '../answers.tsx';
 import { notFound } from '../problems/problem.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, visitOf, visitorOf, withCookie } from '../visit.ts';
-import { chooseConsent, consentChoices, saysNo } from './consents.ts';
+import { chooseConsent, consentChoices, notYet, saysNo } from './consents.ts';
 import { acceptErasure } from './erasing.ts';
 import { erasureByToken, fateRows } from './erasure-pages.tsx';
 import { planFor } from './erasure-plan.ts';
@@ -48,7 +48,8 @@ export async function putConsent(
   const visit = await visitOf(shop, request);
   const visitor = await visitorOf(shop, visit);
   const cause = causeOf(shop, visit, visitor.session);
-  await chooseConsent(shop, visitor.session, cause, purpose, allow, saysNo(request));
+  const holds = await chooseConsent(shop, visitor.session, cause, purpose, allow, saysNo(request));
+  if (!holds) return withCookie(shop, visitor, await refuse(shop, request, notYet));
   const consents = await consentChoices(shop, visitor.session, saysNo(request));
   return withCookie(shop, visitor, json({ consents }));
 }

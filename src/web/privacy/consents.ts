@@ -5,6 +5,7 @@ import { isRefused } from '../../eventsourcing/decider.ts';
 import { Consentable, Person, TextHash } from '../../modules/consent/consent.events.ts';
 import { consent } from '../../modules/consent/consent.ts';
 import type { ConsentChoice } from '../components/held.tsx';
+import type { Problem } from '../problems/problem.ts';
 import type { Session } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { contextFor } from '../visit.ts';
@@ -42,7 +43,10 @@ export async function consentChoices(
   });
 }
 
-/** @returns once the gate knows: a withdrawal is answered when nothing opens on it any more */
+/**
+ * A withdrawal is answered when nothing opens on it any more (GDPR Art. 7(3)).
+ * @returns whether the gate knows by now; it is written down in any case
+ */
 export async function chooseConsent(
   shop: Shop,
   session: Session,
@@ -50,7 +54,7 @@ export async function chooseConsent(
   purpose: Consentable,
   allow: boolean,
   gpc: boolean,
-): Promise<void> {
+): Promise<boolean> {
   const shown = texts[purpose].says;
   const evidence = { where: '/account/privacy', shown, globalPrivacyControl: gpc };
   const person = Person.parse({ ref: session.subject, evidence });
@@ -60,5 +64,12 @@ export async function chooseConsent(
     : ({ type: 'WithdrawConsent', person, purposes: [purpose] } as const);
   const context = contextFor(session, cause, `consent ${purpose}`, 'accountability');
   const outcome = await shop.handle(consent, session.subject, command, context);
-  if (!isRefused(outcome)) await shop.seen(outcome.position, 'standing');
+  return isRefused(outcome) || shop.seen(outcome.position, 'standing');
 }
+
+/** Written down, and the gate has not read it yet: to be asked again, so that nobody believes too early. */
+export const notYet: Problem = {
+  ...{ status: 503, type: 'consent-not-yet', title: 'Your choice is written down and takes a moment.' },
+  safe: ['Nothing is lost.', 'Look again in a few seconds: only then it holds everywhere.'],
+  retryAfterSeconds: 5,
+};

@@ -8,7 +8,7 @@ import { formFields } from '../form-fields.ts';
 import { privacyEmail } from '../policies/facts.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, type Visit, visitOf, visitorOf, withCookie } from '../visit.ts';
-import { chooseConsent, consentChoices, saysNo } from './consents.ts';
+import { chooseConsent, consentChoices, notYet, saysNo } from './consents.ts';
 import { heldRows } from './held.ts';
 import { HistoryPage } from './history.tsx';
 import { contactOf, peopleOf } from './people.ts';
@@ -97,6 +97,7 @@ export async function postConsent(shop: Shop, request: Request): Promise<Respons
   const visitor = await visitorOf(shop, visit);
   const cause = causeOf(shop, visit, visitor.session);
   const allow = fields?.['allow'] === 'yes';
-  await chooseConsent(shop, visitor.session, cause, purpose.data, allow, saysNo(request));
+  const holds = await chooseConsent(shop, visitor.session, cause, purpose.data, allow, saysNo(request));
+  if (!holds) return withCookie(shop, visitor, await refuse(shop, request, notYet));
   return withCookie(shop, visitor, seeOther('/account/privacy?saved=1#consent'));
 }

@@ -1,0 +1,136 @@
+/** Somebody allows, looks back at what they allowed, and withdraws it: over real wires. */
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { portraitOf } from '../../projections/portraits.ts';
+import { connected } from '../../scripts/connect.ts';
+import { PortraitId } from '../../src/modules/portraits/portrait.events.ts';
+import { ConsentReceipt } from '../../src/personal-data/consent-record.ts';
+import { eventually, type OpenedShop, openShop, shopFolder } from './opened-shop.ts';
+import type { Visitor } from './rights.ts';
+import { pay, visitor } from './visitor.ts';
+
+const folder = await shopFolder();
+let shop: OpenedShop;
+beforeAll(async () => {
+  shop = await openShop(folder.data);
+}, 60_000);
+afterAll(async () => {
+  await shop.close();
+  await folder.clean();
+}, 60_000);
+
+const Consents = z.object({
+  consents: z.array(z.object({ purpose: z.string(), says: z.string(), on: z.boolean(), gpc: z.boolean() })),
+});
+const consentsIn = async (answer: Response) => Consents.parse(await answer.json()).consents;
+const gallery = 'portrait.gallery';
+
+/** As the shop's own pages would, in a process of its own: the gate asks at that moment. */
+const openedForGallery = (portraitId: string) =>
+  connected(folder.data, async ({ rooms }) => {
+    const row = await portraitOf(rooms.reads.portraits, PortraitId.parse(portraitId));
+    if (row?.preview == null) throw new Error('it is not painted');
+    const opened = await rooms.openAs('tester').blob(row.preview, 'media.portrait', gallery);
+    if (opened.is === 'value') await opened.value.stream.cancel();
+    return opened.is;
+  });
+
+test('everything is off until it is turned on, and what a browser says for its person is heard', async () => {
+  const ada = await visitor(shop);
+  const plain = await consentsIn(await ada.ask('GET', '/privacy/consents'));
+  expect(plain.map(({ on }) => on)).toEqual(plain.map(() => false));
+  const heard = await consentsIn(await ada.ask('GET', '/privacy/consents', undefined, { 'sec-gpc': '1' }));
+  expect(heard.filter(({ gpc }) => gpc).map(({ purpose }) => purpose)).toEqual([
+    'marketing.email',
+    'abuse.device',
+  ]);
+  const page = await fetch(`${shop.url}/account/privacy`, { headers: { 'sec-gpc': '1' } });
+  expect(await page.text()).toContain('Your browser sends Global Privacy Control. We read that as no.');
+  expect(await (await fetch(`${shop.url}/.well-known/gpc.json`)).json()).toMatchObject({ gpc: true });
+});
+
+test('nobody is remembered for a visit: no cookie before something is sent', async () => {
+  for (const path of ['/', '/create', '/privacy', '/account/privacy', '/account/privacy/consents'])
+    expect((await fetch(`${shop.url}${path}`)).headers.getSetCookie()).toEqual([]);
+});
+
+test('a withdrawal is answered when nothing opens on it any more, within a second', async () => {
+  const ada = await visitor(shop);
+  const portrait = await ada.portrait(await ada.photo(), 'engraving');
+  expect(await openedForGallery(portrait)).toBe('withheld');
+  await ada.ask('PUT', '/privacy/consents', { purpose: gallery, allow: true });
+  expect(await openedForGallery(portrait)).toBe('value');
+  const answer = await ada.ask('PUT', '/privacy/consents', { purpose: gallery, allow: false });
+  expect((await consentsIn(answer)).find(({ purpose }) => purpose === gallery)?.on).toBe(false);
+  expect(await openedForGallery(portrait)).toBe('withheld');
+}, 60_000);
+
+async function history(who: Visitor): Promise<string> {
+  const page = await fetch(`${shop.url}/account/privacy/consents`, {
+    headers: { authorization: `Bearer ${who.token}` },
+  });
+  return page.text();
+}
+
+test('the history shows the words of that day and their fingerprint, and a receipt that fits its schema', async () => {
+  const ada = await visitor(shop);
+  const [first] = await consentsIn(
+    await ada.ask('PUT', '/privacy/consents', { purpose: gallery, allow: true }),
+  );
+  await ada.ask('PUT', '/privacy/consents', { purpose: gallery, allow: false }, { 'sec-gpc': '1' });
+  const says = first?.says ?? '';
+  const sha256 = createHash('sha256').update(says).digest('hex');
+  const page = await eventually('the history', async () => {
+    const text = await history(ada);
+    return text.includes('You withdrew it.') ? text : undefined;
+  });
+  expect(page).toContain(says);
+  expect(page).toContain(sha256);
+  expect(page).toContain('while the browser sent Global Privacy Control');
+
+  const receipts = z.object({ receipts: z.array(ConsentReceipt) });
+  const [receipt] = receipts.parse(
+    await (await ada.ask('GET', '/privacy/consents/receipts')).json(),
+  ).receipts;
+  expect(receipt?.['dct:hasPart'].map((step) => step['dpv:hasConsentStatus']['@id'])).toEqual([
+    'dpv:ConsentGiven',
+    'dpv:ConsentWithdrawn',
+  ]);
+  expect(receipt?.['dct:hasPart'][0]?.['dpv:hasNotice']).toMatchObject({
+    'dct:identifier': sha256,
+    'dct:description': says,
+  });
+  const headers = { authorization: `Bearer ${ada.token}` };
+  const file = await fetch(`${shop.url}/account/privacy/consents/${gallery}.jsonld`, { headers });
+  expect(ConsentReceipt.parse(await file.json())).toEqual(ConsentReceipt.parse(receipt));
+  expect((await fetch(`${shop.url}/account/privacy/consents/nothing.jsonld`, { headers })).status).toBe(404);
+});
+
+const Held = z.object({ held: z.array(z.object({ what: z.string(), until: z.string().nullable() })) });
+const endOf = async (who: Visitor, what: string) =>
+  Held.parse(await (await who.ask('GET', '/privacy/held')).json()).held.find((one) => one.what === what)
+    ?.until;
+
+test('a bought portrait lives ninety days; in a gallery as long as it is allowed, and then no longer', async () => {
+  const ada = await visitor(shop);
+  const portrait = await ada.portrait(await ada.photo(), 'pop-art');
+  const placed = await ada.order(portrait, 'file', 'jpeg');
+  await pay(shop, placed.payment.url);
+  await ada.until(placed.id, ({ order: { status } }) => status === 'fulfilled', 'the file');
+  const daysLeft = (until: string) => Math.round((Date.parse(until) - Date.now()) / 86_400_000);
+  const untilIs = (what: string, days: number | null) =>
+    eventually(`${what}: ${days} days`, async () => {
+      const until = await endOf(ada, what);
+      return (until == null ? null : daysLeft(until)) === days ? true : undefined;
+    });
+  await untilIs('Your portraits', 90);
+  await untilIs('Your photo', 30);
+  await untilIs('High-resolution files', 60);
+  await ada.ask('PUT', '/privacy/consents', { purpose: gallery, allow: true });
+  await untilIs('Your portraits', null);
+  await untilIs('Your photo', null);
+  await ada.ask('PUT', '/privacy/consents', { purpose: gallery, allow: false });
+  await untilIs('Your portraits', 90);
+  await untilIs('Your photo', 30);
+}, 120_000);
