@@ -129,12 +129,13 @@ export const printOrder = decider<PrintOrder, PrintOrderCommand, PrintOrderEvent
   },
 );
 
+/** It ends shipped or cancelled, and what has ended says nothing new. */
 const rank: Readonly<Record<Stage, number>> = {
   'on-hold': 0,
   'in-progress': 1,
   'in-production': 2,
   shipped: 3,
-  cancelled: 4,
+  cancelled: 3,
 };
 
 const notReady = {

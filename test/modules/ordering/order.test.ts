@@ -160,7 +160,7 @@ test('whatever happens, an order has one end: it is fulfilled exactly once, when
   fc.assert(
     fc.asyncProperty(
       fc.array(wished, { minLength: 1, maxLength: 4 }),
-      fc.array(commands, { maxLength: 30 }),
+      fc.array(commands, { maxLength: 30, size: 'max' }),
       async (wishes, asked) => {
         const lines = wishes.map(line);
         const { events } = await obey(order, [placeOrder('gift', { lines }), ...asked]);

@@ -146,7 +146,7 @@ const commands: fc.Arbitrary<PhotoCommand> = fc.oneof(
 
 test('however paintings begin and fail, no unit ever holds more than three, and one is given back once, when none is left', () =>
   fc.assert(
-    fc.asyncProperty(fc.array(commands, { maxLength: 60 }), async (asked) => {
+    fc.asyncProperty(fc.array(commands, { maxLength: 60, size: 'max' }), async (asked) => {
       const { events } = await obey(photo, [upload, ...asked]);
       const unitOf = new Map<string, string>();
       const living = new Map<string, Set<string>>();
