@@ -11,7 +11,7 @@ import { poster } from './poster.ts';
 import type { Style, StyleInfo } from './style.ts';
 import { watercolour } from './watercolour.ts';
 
-export type { StyleInfo, Variant } from './style.ts';
+export type { StyleInfo } from './style.ts';
 
 const all = [
   impressionist,
