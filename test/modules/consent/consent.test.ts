@@ -23,6 +23,12 @@ describe('consent', () => {
       .emits(gave('marketing.email')));
   test('that is there is not given again', () =>
     given(consent, gave('portrait.gallery')).when(give('portrait.gallery')).refuses('consent-already-given'));
+  test('is given anew where it is asked in other words', () => {
+    const otherWords = { textSha256: TextHash.parse('e'.repeat(64)) };
+    return given(consent, gave('portrait.gallery'))
+      .when({ ...give('portrait.gallery'), ...otherWords })
+      .emits({ ...gave('portrait.gallery'), ...otherWords });
+  });
   test('is withdrawn', () =>
     given(consent, gave('portrait.gallery'))
       .when(withdraw('portrait.gallery'))
