@@ -9,7 +9,9 @@ export function isOutage(error: unknown): boolean {
   return !/^(22|23|54)\w{3}$/.test(code); // SQLSTATE: data, constraints, limits of the program
 }
 
-const passing: ReadonlySet<FaultCode> = new Set(['event-store/unavailable', 'handle/contended']);
+const passing: ReadonlySet<FaultCode> = new Set([
+  ...(['event-store/unavailable', 'handle/contended', 'provider/unavailable'] as const),
+]);
 
 /** For logs and for people: of an error that is not ours its name and code alone, since its text may name somebody. */
 export function reasonOf(error: unknown): string {

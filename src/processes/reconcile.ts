@@ -1,5 +1,4 @@
 /** Asks again about everything whose outcome may have been lost on its way, and records what is found. */
-import { Fault } from '../eventsourcing/fault.ts';
 import { isOutage } from '../eventsourcing/outage.ts';
 import { deliver, type Send } from '../eventsourcing/process.ts';
 import { uuidFrom } from '../eventsourcing/uuid.ts';
@@ -26,12 +25,9 @@ export async function reconcile<T>(
         await deliver(send, handle, { ...about, commandId, correlationId: cause });
       }
     } catch (failure) {
-      if (isOutage(failure) || isSilent(failure)) throw failure;
+      if (isOutage(failure)) throw failure;
       failures.push(failure);
     }
   }
   if (failures.length > 0) throw failures[0];
 }
-
-const isSilent = (failure: unknown): boolean =>
-  failure instanceof Fault && failure.code === 'provider/unavailable';

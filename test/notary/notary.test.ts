@@ -1,0 +1,216 @@
+import { describe, expect, test } from 'bun:test';
+import { Buffer } from 'node:buffer';
+import type { RecordedEvent } from '../../src/eventsourcing/event-store.ts';
+import { Bundle, eventsIn, makeBundle, tlogProof, verifyBundle } from '../../src/notary/bundle.ts';
+import { openCheckpoint } from '../../src/notary/checkpoint.ts';
+import { notary, readCheckpoint, signerOf } from '../../src/notary/notary.ts';
+import { verifierFrom } from '../../src/notary/note.ts';
+import { verifyLog } from '../../src/notary/verification.ts';
+import { history } from '../scripts/history.ts';
+import { memoryTiles } from './memory-tiles.ts';
+
+const seed = async () => Buffer.alloc(32, 9);
+const origin = 'shop.example/log';
+
+/** A shop with a few events, and its notary. */
+async function shop() {
+  const told = history();
+  const store = memoryTiles();
+  const deps = { store, seed, origin, pauseMs: 0 };
+  const runner = notary(deps);
+  const follow = async () => {
+    const from = await runner.position();
+    const batch = await told.log.readAll(from);
+    expect(await runner.take(batch, from, batch.at(-1)?.position ?? from)).toBe(true);
+  };
+  for (const name of ['ada', 'bob', 'eve', 'ida']) await told.orders(name);
+  await follow();
+  const verifierKey = (await signerOf(deps)).verifierKey;
+  const verifier = verifierFrom(verifierKey);
+  if (verifier === undefined) throw new Error('a key');
+  const checkpoint = async () => (await readCheckpoint(store)) ?? '';
+  const signed = async () => {
+    const opened = openCheckpoint(await checkpoint(), verifier);
+    if (opened === undefined) throw new Error('a signed checkpoint');
+    return opened;
+  };
+  const events = () => told.log.readAll(-1n);
+  return { ...told, store, runner, follow, verifier, verifierKey, checkpoint, signed, events };
+}
+type Shop = Awaited<ReturnType<typeof shop>>;
+
+/** What an auditor finds in a log that reads so. */
+async function found(it: Shop, events: readonly RecordedEvent[]) {
+  const log = { read: async (stream: string) => events.filter((event) => event.stream === stream) };
+  return verifyLog({ log, events: stream(events), store: it.store }, await it.signed());
+}
+async function* stream<T>(all: readonly T[]): AsyncGenerator<T> {
+  yield* all;
+}
+
+describe('a log that is as it was', () => {
+  test('is verified, with what is newer counted', async () => {
+    const it = await shop();
+    await it.allows('ada');
+    expect(await found(it, await it.events())).toEqual({ size: 4, after: 1, finding: null });
+    await it.follow();
+    expect(await found(it, await it.events())).toEqual({ size: 5, after: 0, finding: null });
+  });
+
+  test('is verified after an erasure as before: what is hashed is ciphertext', async () => {
+    const it = await shop();
+    await it.destroyAll('ada');
+    await it.follow();
+    expect((await found(it, await it.events())).finding).toBeNull();
+  });
+
+  test('is witnessed once, however often it is shown and however the notary was cut short', async () => {
+    const it = await shop();
+    const before = new Map(it.store.files);
+    const all = await it.events();
+    expect(await it.runner.take(all, -1n, all.at(-1)?.position ?? -1n)).toBe(false);
+    expect(it.store.files).toEqual(before);
+    await it.allows('ada');
+    it.store.files.set('tile/0/000.p/5', Buffer.alloc(7)); // half a tile, and no checkpoint of it
+    await it.follow();
+    expect((await found(it, await it.events())).finding).toBeNull();
+  });
+
+  test('keeps the name of its first checkpoint when the shop moves', async () => {
+    const it = await shop();
+    const moved = await signerOf({ store: it.store, seed, origin: 'elsewhere.example/log' });
+    expect(moved.verifierKey).toBe(it.verifierKey);
+  });
+});
+
+describe('the first entry that is not as it was is named, where an event was', () => {
+  const second = async (it: Shop) => (await it.events())[1]?.stream ?? '';
+
+  test('edited', async () => {
+    const it = await shop();
+    const events = (await it.events()).map((event, at) =>
+      at === 1 ? { ...event, data: { ...event.data, currency: 'USD' } } : event,
+    );
+    const { finding } = await found(it, events);
+    expect(finding).toMatchObject({ is: 'altered', index: 1, place: `${await second(it)}@0` });
+    expect(finding?.says).toContain('its data');
+  });
+
+  test('said to be somebody else’s doing', async () => {
+    const it = await shop();
+    const events = (await it.events()).map((event, at) =>
+      at === 1 ? { ...event, metadata: { ...event.metadata, actor: 'nobody' } } : event,
+    );
+    expect((await found(it, events)).finding?.says).toContain('its metadata');
+  });
+
+  test('deleted', async () => {
+    const it = await shop();
+    const events = (await it.events()).filter((_, at) => at !== 1);
+    expect((await found(it, events)).finding).toMatchObject({
+      is: 'deleted',
+      index: 1,
+      place: `${await second(it)}@0`,
+    });
+  });
+
+  test('put elsewhere', async () => {
+    const it = await shop();
+    const [a, b, c, ...rest] = await it.events();
+    if (!a || !b || !c) throw new Error('three events');
+    expect((await found(it, [a, c, b, ...rest])).finding).toMatchObject({ is: 'reordered', index: 1 });
+  });
+
+  test('put in between', async () => {
+    const it = await shop();
+    const [a, ...rest] = await it.events();
+    if (!a) throw new Error('an event');
+    const forged = { ...a, stream: 'order-forged', id: crypto.randomUUID() };
+    expect((await found(it, [a, forged, ...rest])).finding).toMatchObject({ is: 'inserted', index: 1 });
+  });
+
+  test('cut off at the end', async () => {
+    const it = await shop();
+    const events = (await it.events()).slice(0, 2);
+    expect((await found(it, events)).finding).toMatchObject({ is: 'truncated', index: 2 });
+  });
+
+  test('altered together with the notary’s own copy', async () => {
+    const it = await shop();
+    const name = 'tile/entries/000.p/4';
+    const bundle = Buffer.from(it.store.files.get(name) ?? []);
+    bundle[40] = (bundle[40] ?? 0) ^ 1;
+    it.store.files.set(name, bundle);
+    expect((await found(it, await it.events())).finding).toMatchObject({ is: 'tree-altered', index: 0 });
+  });
+
+  test('written anew with a tree that fits: the checkpoint that an auditor kept says so', async () => {
+    const [it, other] = [await shop(), await shop()];
+    await other.allows('eve');
+    await other.follow();
+    const older = await it.signed();
+    const log = { read: other.log.read.bind(other.log) };
+    const deps = { log, events: stream(await other.events()), store: other.store };
+    const { finding } = await verifyLog(deps, await other.signed(), { ...older, root: Buffer.alloc(32, 1) });
+    expect(finding).toMatchObject({ is: 'history-rewritten' });
+  });
+});
+
+describe('a bundle', () => {
+  async function taken(it: Shop, earlier?: { readonly note: string; readonly size: number }) {
+    const { size } = await it.signed();
+    const events = (await it.events()).slice(0, size).map((recorded, index) => ({ index, recorded }));
+    const about = {
+      store: it.store,
+      checkpoint: await it.checkpoint(),
+      verifierKey: it.verifierKey,
+      size,
+      earlier,
+    };
+    const bundle = await makeBundle({ ...about, events: events.filter(({ index }) => index !== 2) });
+    return Bundle.parse(JSON.parse(JSON.stringify(bundle)));
+  }
+
+  test('is checked by itself, and holds the events as a store would give them', async () => {
+    const it = await shop();
+    const bundle = await taken(it);
+    expect(verifyBundle(bundle, it.verifier)).toEqual({ is: 'genuine', size: 4, events: 3, earlier: null });
+    const [first] = await Array.fromAsync(eventsIn(bundle));
+    expect(first).toEqual((await it.events())[0]);
+  });
+
+  test('proves that the log grew from the checkpoint that was kept', async () => {
+    const it = await shop();
+    const earlier = { note: await it.checkpoint(), size: (await it.signed()).size };
+    await it.allows('ada');
+    await it.destroyAll('bob');
+    await it.follow();
+    const bundle = await taken(it, earlier);
+    expect(verifyBundle(bundle, it.verifier)).toEqual({ is: 'genuine', size: 6, events: 5, earlier: 4 });
+  });
+
+  test('with one word changed is not genuine', async () => {
+    const it = await shop();
+    const bundle = await taken(it);
+    const [first, ...rest] = bundle.events;
+    if (!first) throw new Error('an event');
+    const forged = { ...first, event: { ...first.event, created: '2020-01-01T00:00:00.000Z' } };
+    expect(verifyBundle({ ...bundle, events: [forged, ...rest] }, it.verifier)).toMatchObject({
+      is: 'not-genuine',
+    });
+    const other = verifierFrom(
+      (await signerOf({ store: memoryTiles(), seed: async () => Buffer.alloc(32), origin })).verifierKey,
+    );
+    expect(other && verifyBundle(bundle, other)).toMatchObject({ is: 'not-genuine' });
+  });
+
+  test('of one event is a proof that other tools read (C2SP tlog-proof)', async () => {
+    const bundle = await taken(await shop());
+    const [format, extra, index, ...rest] = tlogProof(bundle).split('\n');
+    expect([format, index]).toEqual(['c2sp.org/tlog-proof@v1', 'index 0']);
+    expect(Buffer.from(extra?.slice('extra '.length) ?? '', 'base64').toString()).toContain(
+      '"type":"OrderPlaced"',
+    );
+    expect(rest.slice(0, 3)).toEqual([...(bundle.events[0]?.proof ?? []), '']);
+  });
+});
