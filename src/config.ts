@@ -22,6 +22,7 @@ const Environment = z.object({
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   S3_BUCKET: z.string().default('portrait123'),
   S3_ERASURES_BUCKET: z.string().default('portrait123-erasures'),
+  S3_NOTARY_BUCKET: z.string().default('portrait123-notary'),
   STRIPE_SECRET_KEY: z.string().min(8).optional(),
   STRIPE_WEBHOOK_SECRET: z.string().min(8).optional(),
   PRODIGI_API_KEY: z.string().min(8).optional(),

@@ -75,12 +75,15 @@ export const databases = ({ stores }: Connection): Promise<readonly Checked[]> =
   });
 
 export const storage = ({ stores, run }: Connection): Promise<readonly Checked[]> =>
-  look('storage', 'S3_ENDPOINT, S3_BUCKET and S3_ERASURES_BUCKET name it; or it is embedded', async () => {
-    const { url, bucket, erasuresBucket } = run.addresses.s3;
-    await stores.storage.check(bucket);
-    await stores.storage.check(erasuresBucket);
-    return well('storage', `${url}, ${bucket} and ${erasuresBucket}`);
-  });
+  look(
+    'storage',
+    'S3_ENDPOINT, S3_BUCKET, S3_ERASURES_BUCKET and S3_NOTARY_BUCKET name it; or it is embedded',
+    async () => {
+      const { url, bucket, erasuresBucket, notaryBucket } = run.addresses.s3;
+      for (const one of [bucket, erasuresBucket, notaryBucket]) await stores.storage.check(one);
+      return well('storage', `${url}: ${bucket}, ${erasuresBucket}, ${notaryBucket}`);
+    },
+  );
 
 /** Whether somebody listens there; nothing is asked of them. */
 export async function companies({ run }: Connection): Promise<readonly Checked[]> {

@@ -14,6 +14,7 @@ const Addresses = z.object({
     secretAccessKey: z.string(),
     bucket: z.string(),
     erasuresBucket: z.string(),
+    notaryBucket: z.string(),
   }),
   stripe: z.object({ url: z.string().nullable(), secretKey: z.string(), webhookSecret: z.string() }),
   prodigi: z.object({ url: z.string(), apiKey: z.string() }),

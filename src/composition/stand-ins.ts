@@ -91,13 +91,14 @@ type Storage = { readonly address: Addresses['s3'] };
 
 async function objectStorage({ config, folder, keys }: Given): Promise<Started<Storage>> {
   const about = {
-    ...{ region: config.S3_REGION, bucket: config.S3_BUCKET, erasuresBucket: config.S3_ERASURES_BUCKET },
+    ...{ region: config.S3_REGION, bucket: config.S3_BUCKET },
+    ...{ erasuresBucket: config.S3_ERASURES_BUCKET, notaryBucket: config.S3_NOTARY_BUCKET },
   };
   const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret } = config;
   if (endpoint !== undefined && id !== undefined && secret !== undefined)
     return { address: { ...about, url: endpoint, accessKeyId: id, secretAccessKey: secret } };
   const credentials = { accessKeyId: 'portrait123', secretAccessKey: await passwordOf(keys, 's3') };
-  const buckets = [about.bucket, about.erasuresBucket];
+  const buckets = [about.bucket, about.erasuresBucket, about.notaryBucket];
   const started = await startObjectStorage({ folder: join(folder.path, 's3'), buckets, ...credentials });
   return { address: { ...about, ...credentials, url: started.url }, stop: started.stop };
 }

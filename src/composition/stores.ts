@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { database, type Sql } from '../eventsourcing/database.ts';
 import { type EventStoreDb, eventStoreDb } from '../eventsourcing/eventstoredb.ts';
 import { migrate } from '../eventsourcing/migrate.ts';
+import type { NotaryDeps } from '../notary/notary.ts';
 import { type KeyEncryptionKeys, keyEncryptionKeysIn } from '../personal-data/key-encryption-key.ts';
 import { type KeysFolder, openKeysFolder } from '../personal-data/keys-folder.ts';
 import type { Vault } from '../personal-data/vault.ts';
@@ -19,6 +20,8 @@ export type Stores = {
   readonly keys: KeysFolder;
   readonly keyEncryptionKeys: KeyEncryptionKeys;
   readonly vault: Vault;
+  /** What the notary signs with, and where it keeps its tree. */
+  readonly notary: NotaryDeps;
   close(): Promise<void>;
 };
 
@@ -30,8 +33,9 @@ const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 /** Brings both databases to today's shape first. */
 export async function openStores({
   addresses,
+  publicUrl,
   keys: keysFolder,
-}: Pick<Run, 'addresses' | 'keys'>): Promise<Stores> {
+}: Pick<Run, 'addresses' | 'publicUrl' | 'keys'>): Promise<Stores> {
   const sql = database(addresses.shopDb);
   const vaultSql = database(addresses.vaultDb, { connectionsMax: 4 });
   await migrate(sql, join(migrations, 'shop'));
@@ -45,6 +49,11 @@ export async function openStores({
   const log = eventStoreDb(addresses.eventStore);
   return {
     ...{ log, sql, vaultSql, storage, keys, keyEncryptionKeys, vault },
+    notary: {
+      store: storage.tiles(addresses.s3.notaryBucket),
+      seed: async () => (await keys.secret('notary')).export(),
+      origin: `${new URL(publicUrl).host}/log`,
+    },
     async close() {
       await log.stop();
       storage.close();

@@ -10,6 +10,7 @@ import { openReadModels, type RebuildProgress } from '../eventsourcing/rebuild.t
 import { effectRunner, processRunner, projectionRunner, startRunners } from '../eventsourcing/runner.ts';
 import { schedule } from '../eventsourcing/schedule.ts';
 import { effectWork, startWorker } from '../eventsourcing/worker.ts';
+import { notary } from '../notary/notary.ts';
 import { forgetting } from '../personal-data/forgetting.ts';
 import { effects, processes } from '../processes/index.ts';
 import type { Ports } from '../processes/ports.ts';
@@ -46,6 +47,7 @@ export async function startWork({ stores, rooms, ports, shopDb, log, onRebuild }
     ...projections.map((one) => projectionRunner(one, forgetting, postgresTable(sql, one, progress))),
     ...processes.map((one) => processRunner(one, ports.handle, progress)),
     ...effects.map((one) => effectRunner(one, queue)),
+    notary(stores.notary),
   ];
   const runners = startRunners(readers, {
     ...{ store, leases: lease, parking: parked },

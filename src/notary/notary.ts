@@ -13,7 +13,7 @@ import { rootHash } from './merkle.ts';
 import { type Signer, signerFrom } from './note.ts';
 import { appendEntries, nodesOf, removePartials, type TileStore } from './tiles.ts';
 
-type Deps = {
+export type NotaryDeps = {
   readonly store: TileStore;
   /** 32 bytes; whoever has them can sign. */
   readonly seed: () => Promise<Uint8Array>;
@@ -33,12 +33,12 @@ export async function readCheckpoint(store: TileStore): Promise<string | undefin
 }
 
 /** Under the name by which the log called itself first, also where it has moved since. */
-export async function signerOf({ store, seed, origin }: Omit<Deps, 'pauseMs'>): Promise<Signer> {
+export async function signerOf({ store, seed, origin }: Omit<NotaryDeps, 'pauseMs'>): Promise<Signer> {
   const last = await readCheckpoint(store);
   return signerFrom(await seed(), (last && checkpointIn(last)?.origin) ?? origin);
 }
 
-export function notary(deps: Deps): Runner {
+export function notary(deps: NotaryDeps): Runner {
   const { store, pauseMs = 1000 } = deps;
   return {
     name: 'notary',
@@ -69,7 +69,7 @@ async function seenBy(store: TileStore): Promise<{ readonly size: number; readon
 }
 
 /** The checkpoint comes last: whatever crashes before it is written again, byte for byte. */
-async function witness(deps: Deps, older: number, batch: readonly RecordedEvent[], position: bigint) {
+async function witness(deps: NotaryDeps, older: number, batch: readonly RecordedEvent[], position: bigint) {
   const { store } = deps;
   const size = older + batch.length;
   await appendEntries(

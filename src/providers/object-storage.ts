@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import * as s3 from '@aws-sdk/client-s3';
 import { Fault } from '../eventsourcing/fault.ts';
+import type { TileStore } from '../notary/tiles.ts';
 import type { BlobStore, StoredBlob } from '../personal-data/blobs.ts';
 import type { ErasureLedger, LedgerEntry } from '../personal-data/erasure-ledger.ts';
 import { type Connection, connect, type Wire } from './object-storage-wire.ts';
@@ -11,6 +12,8 @@ export type ObjectStorage = {
   blobs(bucket: string): BlobStore;
   /** @param clock ISO 8601, UTC: entries are called by their time, so that they are read in order */
   ledger(bucket: string, clock: () => string): ErasureLedger;
+  /** Small files by their whole names. */
+  tiles(bucket: string): TileStore;
   /** Of everything in a bucket, as it stands, in their order: for a backup. */
   names(bucket: string): AsyncIterable<string>;
   /** Whether the bucket is there, and ours. */
@@ -32,6 +35,17 @@ export function objectStorage(options: Options): ObjectStorage {
     ledger: (Bucket, clock) => ({
       record: (kids) => record(wire, Bucket, clock(), kids),
       after: (mark) => entriesAfter(wire, Bucket, mark),
+    }),
+    tiles: (Bucket) => ({
+      put: async (Key, Body) =>
+        void (await wire.ask((client, until) =>
+          client.send(new s3.PutObjectCommand({ Bucket, Key, Body }), until),
+        )),
+      get: async (Key) => bytesOf((await get(wire, { Bucket, Key }))?.stream),
+      remove: async (Key) =>
+        void (await wire.ask((client, until) =>
+          client.send(new s3.DeleteObjectCommand({ Bucket, Key }), until),
+        )),
     }),
     names: (bucket) => namesIn(wire, bucket),
     check: async (Bucket) =>
@@ -109,6 +123,9 @@ async function get(wire: Wire, place: Place): Promise<StoredBlob | undefined> {
     throw cause;
   }
 }
+
+const bytesOf = async (stream: ReadableStream<Uint8Array> | undefined): Promise<Uint8Array | undefined> =>
+  stream && new Uint8Array(await new Response(stream).arrayBuffer());
 
 type Under = { readonly Bucket: string; readonly Prefix: string };
 
