@@ -1,5 +1,6 @@
 /** How this room answers: a page, JSON, a way on, or a problem; each for a person or for a program. */
 import type { VNode } from 'preact';
+import type { DeskBarProps } from './components/desk.tsx';
 import { renderDocument } from './document.tsx';
 import { ProblemPage, problemTitle } from './problems/pages.tsx';
 import type { Problem } from './problems/problem.ts';
@@ -19,14 +20,21 @@ type Page = {
   readonly page: VNode;
   readonly status?: number;
   readonly refreshSeconds?: number | undefined;
+  /** A desk has a bar of its own instead of the shop's head and foot. */
+  readonly desk?: DeskBarProps | undefined;
 };
 
-export async function html(shop: Shop, visit: Visit, { title, page, status = 200, refreshSeconds }: Page) {
+export async function html(
+  shop: Shop,
+  visit: Visit,
+  { title, page, status = 200, refreshSeconds, desk }: Page,
+) {
   const text = renderDocument({
     ...{
       title,
       page,
       refreshSeconds,
+      desk,
       nonce: visit.nonce,
       path: visit.url.pathname,
       simulated: shop.simulated,
