@@ -1,27 +1,49 @@
 /** `bun run audit`: what an auditor asks. It reads history and proofs, and opens nothing. */
 import { decoded } from '../src/composition/streams.ts';
+import { eventsIn, tlogProof, verifyBundle } from '../src/notary/bundle.ts';
 import { SubjectRef } from '../src/personal-data/personal.ts';
 import { recordAsJsonLd, recordOfProcessing } from '../src/personal-data/record-of-processing.ts';
 import { replay } from '../src/personal-data/replay.ts';
 import { operator } from '../src/web/policies/facts.ts';
 import { choicesIn, consentText, standingIn } from './audit/consents.ts';
 import { findingsIn } from './audit/findings.ts';
-import { eventsOf } from './audit/log.ts';
+import { eventsOf, until } from './audit/log.ts';
+import {
+  bundleFrom,
+  bundleOf,
+  bundleText,
+  keyFrom,
+  signedIn,
+  verified,
+  verifiedText,
+  verifierOf,
+} from './audit/notary.ts';
 import { processingText, toldIn } from './audit/processing.ts';
 import { checkReceipt, keySetFrom, receiptFrom, receiptText } from './audit/receipt.ts';
 import { registerText } from './audit/register.ts';
 import { explain, whyText } from './audit/why.ts';
 import { connected } from './connect.ts';
-import { type Asked, command, needed, Refused, say, timeOf, WrongUsage } from './terminal/command.ts';
+import {
+  type Asked,
+  command,
+  needed,
+  note,
+  print,
+  Refused,
+  say,
+  timeOf,
+  WrongUsage,
+} from './terminal/command.ts';
 
 const usage = `Usage:
     bun run audit replay consent --subject 84f00998-d9ab-42aa-9350-9e736bed0341
     bun run audit replay processing --subject 84f00998-d9ab-42aa-9350-9e736bed0341 --at 2026-11-24
-    bun run audit why 1c0a7bac-a6cc-5bef-9dd3-880082fc9188
     bun run audit why order-e2e015b4-c6f0-5961-b453-439db846aee8@0
-    bun run audit register --json-ld
+    bun run audit verify --since checkpoint-of-last-year.txt
+    bun run audit export --subject 84f00998-d9ab-42aa-9350-9e736bed0341 > ada.json
+    bun run audit verify-bundle ada.json --key shop.example/log+1f2e3d4c+AQ…
     bun run audit verify-receipt er-0026.jws --keys jwks.json
-    bun run audit verify-receipt er-0026.jws --keys https://shop.example/.well-known/jwks.json
+    bun run audit register --json-ld
 
 Answers an auditor from the log alone. Nothing is opened, so that everything can be asked after an erasure too.
 
@@ -30,11 +52,21 @@ Commands:
     replay processing    what was done with a person's data: by whom, why, on which ground, and which keys died when
     why EVENT            one event explained, by its id or as stream@revision
     register             the record of processing activities (GDPR Art. 30)
+    verify               whether the log is as the notary witnessed it; else the first bad entry
+    checkpoint           how large the log is and what it comes to, signed: keep it, for verify --since
+    prove EVENT          one event with the proof that it stood in the log
+    export               a person's events, or those from one index to another, each with its proof
+    verify-bundle FILE   whether what was exported is genuine; needs no shop
     verify-receipt FILE  whether a receipt of an erasure is genuine; needs no shop
 
 Options:
     --subject REF     whose history: a subject's reference, as the log names people
     --at TIME         as it stood then; a day means its end, UTC
+    --bundle FILE     replays what was exported, without a shop
+    --since FILE      a checkpoint that was kept: the log must begin as it did then
+    --from N --to N   from which entry of the log to which, the first being 0
+    --tlog-proof      the proof in the text format of C2SP tlog-proof, which other tools read
+    --key KEY|FILE    the notary's public key; without it, the shop's own, or the bundle's
     --keys FILE|URL   the public keys (a JSON Web Key Set) that a receipt is held against
     --json-ld         the register in the terms of the W3C Data Privacy Vocabulary
     --json            say it in JSON
@@ -44,7 +76,8 @@ Options:
 Exit status: 0 done and nothing to object to, 1 a finding or a refusal, 2 wrong usage.
 `;
 
-type Mine = Asked<'subject' | 'at' | 'keys', 'json-ld'>;
+type Value = 'subject' | 'at' | 'keys' | 'key' | 'since' | 'from' | 'to' | 'bundle';
+type Mine = Asked<Value, 'json-ld' | 'tlog-proof'>;
 
 const commands: { readonly [name: string]: (asked: Mine) => Promise<number> } = {
   'replay consent': async (asked) => {
@@ -77,6 +110,50 @@ const commands: { readonly [name: string]: (asked: Mine) => Promise<number> } = 
     return 0;
   },
 
+  verify: async (asked) => {
+    const { signed, told } = await connected(asked.data, async (to) => {
+      const signed = await signedIn(to, await keyIn(asked));
+      return { signed, told: await verified(to, signed, asked.value('since')) };
+    });
+    const { note: checkpoint, verifierKey } = signed;
+    await say(asked, { checkpoint, verifierKey, ...told }, verifiedText(signed, told));
+    return told.finding === null ? 0 : 1;
+  },
+
+  checkpoint: async (asked) => {
+    const { note, verifierKey, size } = await connected(asked.data, async (to) =>
+      signedIn(to, await keyIn(asked)),
+    );
+    await say(asked, { checkpoint: note, verifierKey, size }, note.trimEnd());
+    return 0;
+  },
+
+  prove: async (asked) => {
+    const event = needed('EVENT', asked.words[1]);
+    const bundle = await bundled(asked, { event });
+    if (asked.flag('tlog-proof')) await print(tlogProof(bundle).trimEnd());
+    else await say({ json: true }, bundle, '');
+    return 0;
+  },
+
+  export: async (asked) => {
+    const choice = asked.value('subject') === undefined ? rangeIn(asked) : { subject: subjectIn(asked) };
+    await say({ json: true }, await bundled(asked, choice), '');
+    return 0;
+  },
+
+  'verify-bundle': async (asked) => {
+    const bundle = await bundleFrom(needed('FILE', asked.words[1]));
+    const key = await keyIn(asked);
+    const checked = verifyBundle(bundle, verifierOf(key ?? bundle.verifierKey));
+    await say(asked, checked, bundleText(checked, bundle));
+    if (key === undefined)
+      note(
+        `It was held against the key that came with it: compare ${bundle.verifierKey} with one that you have from elsewhere, or say --key.`,
+      );
+    return checked.is === 'genuine' ? 0 : 1;
+  },
+
   'verify-receipt': async (asked) => {
     const receipt = await receiptFrom(needed('FILE', asked.words[1]));
     const checked = await checkReceipt(receipt, await keySetFrom(needed('--keys', asked.value('keys'))));
@@ -89,14 +166,35 @@ const commands: { readonly [name: string]: (asked: Mine) => Promise<number> } = 
 async function replayed(asked: Mine) {
   const subject = subjectIn(asked);
   const at = atIn(asked);
-  const told = await connected(asked.data, ({ stores }) =>
-    replay(subject, eventsOf(stores.log, at), decoded),
-  );
+  const file = asked.value('bundle');
+  const told =
+    file === undefined
+      ? await connected(asked.data, ({ stores }) => replay(subject, eventsOf(stores.log, at), decoded))
+      : await replay(subject, until(at, eventsIn(await bundleFrom(file))), decoded);
   if (told.steps.length > 0) return { at, told };
   throw new Refused(
     `the log tells nothing of ${subject}${at === undefined ? '' : ` until ${at}`}`,
     'references stand in the metadata of events: bun run stream print STREAM',
   );
+}
+
+const bundled = (asked: Mine, choice: Parameters<typeof bundleOf>[2]) =>
+  connected(asked.data, async (to) =>
+    bundleOf(to, await signedIn(to, await keyIn(asked)), choice, asked.value('since')),
+  );
+
+const keyIn = async (asked: Mine): Promise<string | undefined> => {
+  const told = asked.value('key');
+  return told === undefined ? undefined : keyFrom(told);
+};
+
+function rangeIn(asked: Mine) {
+  const index = (name: 'from' | 'to'): number => {
+    const told = Number(needed(`--subject, or --from and --to: --${name}`, asked.value(name)));
+    if (!Number.isInteger(told) || told < 0) throw new WrongUsage(`--${name} takes a number from 0`);
+    return told;
+  };
+  return { from: index('from'), to: index('to') };
 }
 
 function subjectIn(asked: Mine): SubjectRef {
@@ -114,8 +212,8 @@ const atIn = (asked: Mine): string | undefined => {
 await command({
   name: 'audit',
   usage,
-  values: ['subject', 'at', 'keys'],
-  flags: ['json-ld'],
+  values: ['subject', 'at', 'keys', 'key', 'since', 'from', 'to', 'bundle'],
+  flags: ['json-ld', 'tlog-proof'],
   run: (asked: Mine) => {
     const [first = '', second = ''] = asked.words;
     const run = commands[first === 'replay' ? `${first} ${second}` : first];

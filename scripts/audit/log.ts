@@ -17,6 +17,14 @@ export async function* eventsOf(log: Log, at?: string): AsyncGenerator<RecordedE
   }
 }
 
+/** @param at what was told later is left out */
+export async function* until(
+  at: string | undefined,
+  events: AsyncIterable<RecordedEvent>,
+): AsyncGenerator<RecordedEvent> {
+  for await (const recorded of events) if (at === undefined || recorded.created <= at) yield recorded;
+}
+
 /** `order-…@0` */
 export const placeOf = ({ stream, revision }: Pick<RecordedEvent, 'stream' | 'revision'>): string =>
   `${stream}@${revision}`;

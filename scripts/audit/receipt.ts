@@ -26,7 +26,7 @@ export async function receiptFrom(file: string): Promise<string> {
   return (await textFrom(file)).trim();
 }
 
-async function textFrom(from: string): Promise<string> {
+export async function textFrom(from: string): Promise<string> {
   try {
     if (/^https?:\/\//.test(from)) {
       const answer = await fetch(from, { signal: AbortSignal.timeout(10_000) });

@@ -99,6 +99,8 @@ const sentences: Sentences = {
     `The contact was corrected in ${many(orders.length, 'order')}; the key of the old value was destroyed.`,
   PhotoErasureOrdered: () => 'A person decided that the photo be erased.',
   OrderContactCorrected: () => 'The contact of the order was corrected.',
+  PolicyPublished: ({ version, changed, asksAgain }) =>
+    `Version ${version} of the privacy policy was published${changed.length === 0 ? '' : `; it differs in: ${changed.join(', ')}`}${asksAgain.length === 0 ? '' : `; asked again: ${asksAgain.map(purposeName).join('; ')}`}.`,
   KeysDestroyed: ({ kids, because }) =>
     `${many(kids.length, 'key')} ${kids.length === 1 ? 'was' : 'were'} destroyed, by ${because}: what they sealed cannot be read any more.`,
 

@@ -60,20 +60,23 @@ export async function replay(
 }
 
 /**
- * Whether an event is about a person: it names them, or stands in a stream of theirs, or names one (an order's
- * print, say, before there is a parcel). Causes come before what follows from them, so that one pass is enough.
+ * Whether an event is about a person: it names them; or it names nobody, and stands in a stream of theirs or tells of
+ * one (an order's print, say, before there is a parcel). A stream is whose its first event is about, so that a series
+ * which many share is nobody's. Causes come before what follows from them: one pass is enough.
  */
 function threadOf(subject: SubjectRef): (recorded: RecordedEvent) => boolean {
   const streams = new Set<string>();
   const things = new Set<string>();
-  return ({ stream, data, metadata }) => {
-    const isTheirs =
+  return ({ stream, revision, data, metadata: { subjects } }) => {
+    const isNamed = subjects.includes(subject);
+    const isTheirThing =
       streams.has(stream) ||
-      metadata.subjects.includes(subject) ||
       Object.values(data).some((value) => typeof value === 'string' && things.has(value));
-    if (!isTheirs) return false;
-    streams.add(stream);
-    things.add(stream.slice(stream.indexOf('-') + 1));
+    if (!isNamed && (subjects.length > 0 || !isTheirThing)) return false;
+    if (revision === 0n) {
+      streams.add(stream);
+      things.add(stream.slice(stream.indexOf('-') + 1));
+    }
     return true;
   };
 }

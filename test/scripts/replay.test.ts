@@ -35,6 +35,16 @@ describe('what was done with a person’s data', () => {
     expect(types(await replayed(shop, 'bob'))).toEqual(['OrderPlaced']);
   });
 
+  test('is not what others did in a series that many share', async () => {
+    const shop = history();
+    const series = { category: 'series', versions: {}, decode: () => ({}) };
+    const about = { purpose: 'invoicing' } as const;
+    for (const name of ['ada', 'bob', 'ada'])
+      await shop.tell(series, '2026', { type: 'Numbered', buyer: { ref: ref(name) } }, about);
+    expect((await replayed(shop, 'ada')).steps.map(({ recorded }) => recorded.revision)).toEqual([0n, 2n]);
+    expect((await replayed(shop, 'bob')).steps.map(({ recorded }) => recorded.revision)).toEqual([1n]);
+  });
+
   test('reads the same after the person was erased, and says when each key died', async () => {
     const shop = history();
     await shop.orders('ada');
@@ -142,7 +152,7 @@ test('one event is explained by what led to it and what followed', async () => {
   const planned = await shop.tell(
     { category: 'nothing', versions: {}, decode: () => ({}) },
     id('elsewhere'),
-    { type: 'Followed' },
+    { type: 'Followed' as const },
     { purpose: 'order.fulfilment', causationId: placed.id },
   );
   const explained = await explain(shop.log, placed.id);
