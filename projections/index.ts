@@ -10,6 +10,7 @@ import { openingsByPerson } from './openings.ts';
 import { orders } from './orders.ts';
 import { payments } from './payments.ts';
 import { photos } from './photos.ts';
+import { policies } from './policies.ts';
 import { portraits } from './portraits.ts';
 import { printOrders } from './print-orders.ts';
 import { products } from './products.ts';
@@ -32,4 +33,5 @@ export const projections: readonly Projection[] = [
   consentHistory,
   requests,
   letters,
+  policies,
 ];

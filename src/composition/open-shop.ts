@@ -8,6 +8,7 @@ import { openKeysFolder } from '../personal-data/keys-folder.ts';
 import { type Engine, startEngine } from '../studio/engine.ts';
 import { app } from '../web/app.ts';
 import { type Door, door } from '../web/door.ts';
+import { policyOfToday } from '../web/policies/document.ts';
 import type { Looks, Shop } from '../web/shop.ts';
 import type { Arguments } from './arguments.ts';
 import { type DataFolder, mustBeWhole, openDataFolder } from './data-folder.ts';
@@ -18,7 +19,7 @@ import { joinPorts } from './ports.ts';
 import { passRestoreGate } from './restore-gate.ts';
 import { joinRooms } from './rooms.ts';
 import { type Run, readRun, removeRun, writeRun } from './run-file.ts';
-import { seed } from './seed.ts';
+import { publishPolicy, seed } from './seed.ts';
 import { type StandIns, startStandIns } from './stand-ins.ts';
 import { openStores } from './stores.ts';
 import { startWork } from './work.ts';
@@ -146,7 +147,10 @@ async function openRole(role: Role, front: Front | undefined, stack: Stack): Pro
     });
     stack.defer(work.stop);
   }
-  if (args.role === 'all') await shop.seen(await seed(rooms.handle), 'products');
+  if (args.role === 'all') {
+    await shop.seen(await seed(rooms.handle), 'products');
+    await shop.seen(await publishPolicy(rooms.handle, policyOfToday(shop)), 'policies');
+  }
   front?.open(doorOf(shop, config));
 }
 

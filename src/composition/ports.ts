@@ -109,6 +109,10 @@ function aboutPeople({ stores: { log }, rooms: { reads } }: Given) {
   return {
     recordsAbout: (subject: SubjectRef) => replay(subject, everyEvent(log), decoded),
     consentStepsOf: (subject: SubjectRef) => consentStepsOf(reads.consentHistory, subject),
+    reachable: async () => {
+      const rows = await reads.orders.all({ by: 'placedAt' });
+      return [...new Map(rows.map(({ buyer: ref, contact }) => [ref, { ref, contact }])).values()];
+    },
     ordersOf: async (buyer: SubjectRef) => (await ordersBy(buyer)).map(({ orderId }) => orderId),
     contactsOf: async (people: readonly SubjectRef[]) =>
       (await Promise.all(people.map(ordersBy)))
@@ -144,6 +148,7 @@ const tableOf = {
   consentHistory: 'consent_history',
   requests: 'requests',
   letters: 'letters',
+  policies: 'policies',
 } as const;
 
 function providersOf({ config, run: { addresses: at } }: Given) {

@@ -9,11 +9,12 @@ import { openingsByPerson } from '../../projections/openings.ts';
 import { orders } from '../../projections/orders.ts';
 import { payments } from '../../projections/payments.ts';
 import { photos } from '../../projections/photos.ts';
+import { askedAnewAt, policies } from '../../projections/policies.ts';
 import { portraits } from '../../projections/portraits.ts';
 import { printOrders } from '../../projections/print-orders.ts';
 import { products } from '../../projections/products.ts';
 import { requests } from '../../projections/requests.ts';
-import { standing, standingOf } from '../../projections/standing.ts';
+import { type StandingRow, standing, standingOf } from '../../projections/standing.ts';
 import { Fault } from '../eventsourcing/fault.ts';
 import { handler, historian, reader } from '../eventsourcing/handle.ts';
 import { lastHandler } from '../eventsourcing/handle-last.ts';
@@ -39,13 +40,17 @@ export function joinRooms({ addresses }: Pick<Run, 'addresses'>, stores: Stores)
   const witness = gatheringWitness(() => handle, clock);
   const files = storage.blobs(addresses.s3.bucket);
   const standings = rowsOf(sql, standing);
+  const versions = rowsOf(sql, policies);
+  /** What is asked in other words since then is not what was allowed. */
+  const stands = async (given: StandingRow['consents'][number] | undefined) =>
+    given !== undefined && given.since >= (await askedAnewAt(versions, given.purpose));
   const openAs = gate({
     ...{ vault, store: files, witness: witness.witness, clock },
     standing: {
       async of(subject, purpose) {
         const { consents, objections, restriction } = await standingOf(standings, subject);
         return {
-          consented: consents.some((one) => one.purpose === purpose),
+          consented: await stands(consents.find((one) => one.purpose === purpose)),
           objected: objections.includes(purpose),
           restricted: restriction === 'restricted',
         };
@@ -84,4 +89,5 @@ const readsOf = ({ sql }: Stores): Reads => ({
   consentHistory: rowsOf(sql, consentHistory),
   requests: rowsOf(sql, requests),
   letters: rowsOf(sql, letters),
+  policies: rowsOf(sql, policies),
 });

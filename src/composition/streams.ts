@@ -7,6 +7,7 @@ import { invoiceSeriesStream } from '../modules/invoicing/invoice-series.events.
 import { letterStream } from '../modules/letters/letter.events.ts';
 import { orderStream } from '../modules/ordering/order.events.ts';
 import { paymentStream } from '../modules/payments/payment.events.ts';
+import { policyStream } from '../modules/policies/policy.events.ts';
 import { masterStream } from '../modules/portraits/master.events.ts';
 import { portraitStream } from '../modules/portraits/portrait.events.ts';
 import { printOrderStream } from '../modules/printing/print-order.events.ts';
@@ -30,6 +31,7 @@ export const streams = [
   invoiceSeriesStream,
   erasureStream,
   requestStream,
+  policyStream,
   vaultStream,
 ] as const;
 

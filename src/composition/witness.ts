@@ -53,7 +53,7 @@ export function gatheringWitness(handle: () => Handle, clock: () => string): Gat
 
 /** A copy for the person, and whatever staff look at. */
 const isToldFirst = ({ purpose, actor }: Opening): boolean =>
-  purpose === 'rights.access' || purpose === 'abuse.review' || actor.startsWith('staff-');
+  ['rights.access', 'rights.depicted', 'abuse.review'].includes(purpose) || actor.startsWith('staff-');
 
 async function tell(
   handle: Handle,

@@ -64,6 +64,12 @@ export const purposes = {
     basis: 'legal-obligation',
     dpv: 'dpv:RightsFulfilment',
   }, // Art. 15
+  // Art. 15 to 17, for somebody in a photo that another person sent: whoever answers has to look
+  'rights.depicted': {
+    says: 'to look whether a picture is of somebody who says so',
+    basis: 'legal-obligation',
+    dpv: 'dpv:RightsFulfilment',
+  },
   'catalogue.upkeep': {
     says: 'to keep the shop’s own list of products; no personal data',
     basis: 'legitimate-interests',

@@ -42,6 +42,7 @@ import { verifyErasureWhenProcessorsTold } from './verify-erasure-when-processor
 import { writeWhenCopyReady } from './write-when-copy-ready.ts';
 import { writeWhenOrderConfirmed } from './write-when-order-confirmed.ts';
 import { writeWhenPhotoErasureOrdered } from './write-when-photo-erasure-ordered.ts';
+import { writeWhenPolicyPublished } from './write-when-policy-published.ts';
 import { writeWhenRequestAcknowledged } from './write-when-request-acknowledged.ts';
 import { writeWhenRequestAnswered } from './write-when-request-answered.ts';
 import { writeWhenRequestExtended } from './write-when-request-extended.ts';
@@ -96,5 +97,6 @@ export const effects: readonly Effect<Ports>[] = [
   writeWhenRequestExtended,
   writeWhenRequestAnswered,
   writeWhenPhotoErasureOrdered,
+  writeWhenPolicyPublished,
   moveEndOfRequestWhenAnswered,
 ];

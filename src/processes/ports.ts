@@ -54,6 +54,10 @@ export type Ports = {
   readonly ordersOf: (buyer: SubjectRef) => Promise<readonly string[]>;
   /** Addresses that are held of them, the newest first; whether one opens is another matter. */
   readonly contactsOf: (people: readonly SubjectRef[]) => Promise<readonly Sealed<'contact'>[]>;
+  /** Everybody who has an address with us, each once, with the newest. */
+  readonly reachable: () => Promise<
+    readonly { readonly ref: SubjectRef; readonly contact: Sealed<'contact'> }[]
+  >;
   /** Whoever was found by one address is found by another. */
   readonly moveLookUp: (from: string, to: string, subject: SubjectRef) => Promise<void>;
   /** A copy of somebody's data as one page that is read in a browser. */
@@ -94,6 +98,12 @@ export type Letters = {
   ): Written;
   requestAnswered(facts: RequestLetter & { readonly outcome: Outcome; readonly text: string }): Written;
   photoErased(): Written;
+  /** `parts`: how many read differently; `asksAgain`: purposes. */
+  policyChanged(facts: {
+    readonly link: string;
+    readonly parts: number;
+    readonly asksAgain: readonly string[];
+  }): Written;
 };
 /** `number`: R-0031 */
 type RequestLetter = { readonly number: string };

@@ -30,7 +30,7 @@ export async function post(
   open: Open,
   mailer: Mailer,
 ): Promise<Send> {
-  const letterId = LetterId.parse(uuidFrom('letter', key, template));
+  const letterId = letterIdOf(key, template);
   const about = { letterId, template, person: { ref } };
   const opened = await open(contact, purpose);
   if (opened.is !== 'value')
@@ -42,6 +42,9 @@ export async function post(
 }
 
 const done = ['letter-already-done'] as const;
+
+export const letterIdOf = (key: string, template: Template): LetterId =>
+  LetterId.parse(uuidFrom('letter', key, template));
 
 type Placed = Exclude<Order, { readonly status: 'none' }>;
 

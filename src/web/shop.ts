@@ -8,6 +8,7 @@ import type { OpeningRow } from '../../projections/openings.ts';
 import type { OrderRow } from '../../projections/orders.ts';
 import type { PaymentRow } from '../../projections/payments.ts';
 import type { PhotoRow } from '../../projections/photos.ts';
+import type { PolicyVersionRow } from '../../projections/policies.ts';
 import type { PortraitRow } from '../../projections/portraits.ts';
 import type { PrintOrderRow } from '../../projections/print-orders.ts';
 import type { ProductRow } from '../../projections/products.ts';
@@ -47,6 +48,7 @@ export type Reads = {
   readonly consentHistory: Rows<ConsentHistoryRow>;
   readonly requests: Rows<RequestRow>;
   readonly letters: Rows<LetterRow>;
+  readonly policies: Rows<PolicyVersionRow>;
 };
 
 export type Shop = {

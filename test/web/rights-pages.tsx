@@ -2,6 +2,8 @@
 import { SignInPage } from '../../src/web/accounts/sign-in.tsx';
 import { StylePage, StylesPage } from '../../src/web/catalogue/styles.tsx';
 import type { FateRow, HeldRow } from '../../src/web/components/shapes.ts';
+import { shownFrom } from '../../src/web/policies/difference.ts';
+import { policyOfToday } from '../../src/web/policies/document.ts';
 import {
   AccessibilityPage,
   DeliveryPage,
@@ -11,7 +13,6 @@ import {
   TermsPage,
 } from '../../src/web/policies/plain.tsx';
 import { PolicyPage } from '../../src/web/policies/policy.tsx';
-import { policySections } from '../../src/web/policies/sections.ts';
 import { ErasePage, ErasingPage } from '../../src/web/privacy/erase.tsx';
 import { PrivacyPage, type PrivacyPageProps } from '../../src/web/privacy/privacy.tsx';
 import { ReceiptPage, type ReceiptPageProps } from '../../src/web/privacy/receipt.tsx';
@@ -163,51 +164,23 @@ export const operator: Operator = {
   sample: true,
 };
 
-const ages = [
-  { country: 'Austria', age: 14 },
-  { country: 'France', age: 15 },
-  { country: 'Germany', age: 16 },
-];
+const policyOf = (perDay: number) =>
+  policyOfToday({
+    quota: { perDay, left: async () => perDay, reserve: async () => true, release: async () => {} },
+  });
 
 export const policy = (
   <PolicyPage
     version="2026-11-24"
+    since="2026-11-24T09:00:00Z"
     inForce
     versions={[
       { value: '2026-11-24', label: '24 Nov 2026 (now)' },
       { value: '2026-06-03', label: '3 Jun 2026' },
     ]}
     compareWith="2026-06-03"
-    changes="Abuse signals are kept 30 days instead of 90. No purpose changed, so nobody was asked again."
-    sections={policySections({
-      photoDays: 30,
-      ages,
-      companies: [{ name: 'Prodigi', says: 'whose print labs make and send what you order' }],
-      freePaintings: 3,
-      scoreMonths: 6,
-      signalDays: 30,
-      privacyEmail: 'privacy@portrait123.example',
-      operator: operator.name,
-      outsideEngine: false,
-    })}
-    rows={[
-      {
-        what: 'the photo that you sent',
-        why: 'to paint portraits from your photo',
-        basis: 'Contract',
-        until: ['30 days after its last painting'],
-        alsoHas: 'the storage company',
-        source: 'GDPR Art. 5(1)(e)',
-      },
-      {
-        what: 'the address on the internet that a request came from',
-        why: 'to keep robots and fraud out',
-        basis: 'Legitimate interests',
-        until: [{ removed: '90 days' }, ' ', { added: '30 days' }, ' after the request'],
-        alsoHas: 'Nobody else',
-        source: 'GDPR Art. 5(1)(e)',
-      },
-    ]}
+    changes="One part differs: what was added is underlined, what went is struck through. Nobody was asked for a consent again."
+    {...shownFrom(policyOf(3), policyOf(5))}
   />
 );
 

@@ -13,14 +13,18 @@ export type ConsentCommand =
   | Command<'GiveConsent', FactsOf<typeof ConsentGiven>>
   | Command<'WithdrawConsent', FactsOf<typeof ConsentWithdrawn>>;
 
-export type Consents = { readonly given: readonly Consentable[] };
+export type Consents = {
+  readonly given: readonly Consentable[];
+  /** By which words each was asked last, by their fingerprint: in other words it is asked, and given, anew. */
+  readonly asked: Readonly<Partial<Record<Consentable, FactsOf<typeof ConsentGiven>['textSha256']>>>;
+};
 export type ConsentRefusal = 'consent-already-given' | 'consent-not-given';
 
 export const consent = decider<Consents, ConsentCommand, ConsentEvent, ConsentRefusal>(consentStream, {
-  initialState: { given: [] },
+  initialState: { given: [], asked: {} },
   decide: {
-    GiveConsent(asked, { given }) {
-      const purposes = once(asked.purposes).filter((purpose) => !given.includes(purpose));
+    GiveConsent(asked, consents) {
+      const purposes = once(asked.purposes).filter((purpose) => !stands(consents, purpose, asked.textSha256));
       return purposes.length === 0
         ? refused('consent-already-given')
         : [{ type: 'ConsentGiven', ...asked, purposes }];
@@ -33,11 +37,18 @@ export const consent = decider<Consents, ConsentCommand, ConsentEvent, ConsentRe
     },
   },
   evolve: {
-    ConsentGiven: ({ given }, { purposes }) => ({ given: [...new Set([...given, ...purposes])] }),
-    ConsentWithdrawn: ({ given }, { purposes }) => ({
+    ConsentGiven: ({ given, asked }, { purposes, textSha256 }) => ({
+      given: [...new Set([...given, ...purposes])],
+      asked: { ...asked, ...Object.fromEntries(purposes.map((purpose) => [purpose, textSha256])) },
+    }),
+    ConsentWithdrawn: ({ given, asked }, { purposes }) => ({
       given: given.filter((purpose) => !purposes.includes(purpose)),
+      asked,
     }),
   },
 });
 
 const once = (purposes: readonly Consentable[]): readonly Consentable[] => [...new Set(purposes)];
+
+const stands = ({ given, asked }: Consents, purpose: Consentable, textSha256: string): boolean =>
+  given.includes(purpose) && asked[purpose] === textSha256;

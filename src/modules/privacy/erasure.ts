@@ -27,7 +27,7 @@ export type ErasureCommand =
   | Command<'RecordProcessorsTold', FactsOf<typeof ErasureProcessorsTold>>
   | Command<'RecordVerification', FactsOf<typeof ErasureVerified>>
   /** `open`: how many processors had not answered when it was written; it says so, and must be true. */
-  | Command<'RecordReceipt', FactsOf<typeof ErasureReceiptIssued> & { readonly open: number }>
+  | Command<'RecordReceipt', FactsOf<typeof ErasureReceiptIssued> & { readonly open?: number }>
   | Command<'RecordProcessorAnswer', FactsOf<typeof ErasureProcessorAnswered>>
   | Command<'RecordAddendum', FactsOf<typeof ErasureAddendumIssued>>
   | Command<'ResumeErasure', Pick<FactsOf<typeof ErasureResumed>, 'requestId' | 'orderId'>>;
@@ -81,7 +81,7 @@ export const erasure = decider<Erasure, ErasureCommand, ErasureEvent, ErasureRef
       whenAt('files', done, erasure) ?? [{ type: 'ErasureProcessorsTold', ...done }],
     RecordVerification: (done, erasure) =>
       whenAt('processors', done, erasure) ?? [{ type: 'ErasureVerified', ...done }],
-    RecordReceipt({ open, ...done }, erasure) {
+    RecordReceipt({ open = 0, ...done }, erasure) {
       const not = whenAt('verified', done, erasure);
       if (not !== undefined) return not;
       if (erasure.status === 'none' || erasure.jobs.length !== open)

@@ -119,6 +119,8 @@ export type ConsentChoice = {
   readonly since?: string | undefined;
   /** The browser says no by itself (Global Privacy Control), so it is off. */
   readonly gpc?: boolean | undefined;
+  /** It was on, and what it is for has changed since: it counts for nothing until it is said again. */
+  readonly askedAgain?: boolean | undefined;
 };
 
 /** A switch that is a button: one tap posts the other state, and it says the state it is in. */
@@ -141,7 +143,8 @@ export const ConsentSwitch = ({ choice, to }: { choice: ConsentChoice; to: strin
   </form>
 );
 
-function historyOf({ on, since, gpc = false }: ConsentChoice): string {
+function historyOf({ on, since, gpc = false, askedAgain = false }: ConsentChoice): string {
+  if (askedAgain) return 'You allowed this before its purpose changed. It is off until you allow it anew.';
   if (!on && gpc) return 'Your browser sends Global Privacy Control. We read that as no.';
   if (since === undefined) return 'Never asked';
   return on ? `Since ${shortDate(since)}` : `Withdrawn on ${shortDate(since)}`;

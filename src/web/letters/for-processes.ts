@@ -3,9 +3,9 @@ import type { Kind, Outcome } from '../../modules/privacy/request.events.ts';
 import type { Letters, OrderLetter } from '../../processes/ports.ts';
 import type { Totals } from '../components/shapes.ts';
 import { styleName } from '../portraits/easel.ts';
-import { extensionReasons } from '../privacy/words.ts';
+import { extensionReasons, purposeWords } from '../privacy/words.ts';
 import { copyReady, orderConfirmed, orderShipped } from './letters.ts';
-import { photoErased, requestAnswered, requestExtended, requestReceived } from './rights.ts';
+import { photoErased, policyChanged, requestAnswered, requestExtended, requestReceived } from './rights.ts';
 import type { Sender } from './shapes.ts';
 
 export const lettersOf = (sender: Sender): Letters => ({
@@ -33,6 +33,8 @@ export const lettersOf = (sender: Sender): Letters => ({
   requestAnswered: ({ outcome, ...facts }) =>
     requestAnswered({ ...sender, ...facts, title: outcomes[outcome], refused: outcome !== 'done' }),
   photoErased: () => photoErased(sender),
+  policyChanged: ({ asksAgain, ...facts }) =>
+    policyChanged({ ...sender, ...facts, asksAgain: asksAgain.map(purposeWords) }),
 });
 
 const asked: Readonly<Record<Kind, string>> = {

@@ -100,3 +100,38 @@ export const photoErased = (sender: Sender): Letter =>
     },
     sender,
   );
+
+export type PolicyChangedProps = Sender & {
+  /** Where both versions stand side by side. */
+  readonly link: string;
+  readonly parts: number;
+  /** "to keep your portraits in your gallery". */
+  readonly asksAgain: readonly string[];
+};
+
+export const policyChanged = (props: PolicyChangedProps): Letter =>
+  letterOf(
+    {
+      subject: 'Our privacy policy has changed',
+      preview: 'What was added is underlined, what went is struck through.',
+      title: 'Our privacy policy has changed',
+      because: 'You get this because we have your address and owe you this (GDPR Art. 13).',
+      blocks: [
+        {
+          is: 'text',
+          text: `${props.parts === 1 ? 'One part reads' : `${props.parts} parts read`} differently. The page below marks every word of it.`,
+        },
+        ...(props.asksAgain.length === 0
+          ? [{ is: 'text' as const, text: 'Nothing that you allowed is touched by it.' }]
+          : [
+              {
+                is: 'text' as const,
+                text: 'What you may have allowed counts no more, until you say it anew:',
+              },
+              { is: 'list' as const, items: props.asksAgain },
+            ]),
+        { is: 'action', label: 'See what changed', href: props.link },
+      ],
+    },
+    props,
+  );

@@ -10,26 +10,29 @@ export type Piece = string | { readonly added: string } | { readonly removed: st
 
 export type PolicySection = {
   readonly id: string;
-  readonly title: string;
+  readonly title: readonly Piece[];
   readonly paragraphs: readonly (readonly Piece[])[];
   /** Shown below the text: ages by country, companies. */
-  readonly rows?: readonly { readonly name: string; readonly says: string }[] | undefined;
+  readonly rows: readonly { readonly name: readonly Piece[]; readonly says: readonly Piece[] }[];
 };
 
 /** One category of the register. */
 export type PolicyRow = {
-  readonly what: string;
-  readonly why: string;
-  readonly basis: string;
+  readonly category: string;
+  readonly what: readonly Piece[];
+  readonly why: readonly Piece[];
+  readonly basis: readonly Piece[];
   readonly until: readonly Piece[];
-  readonly alsoHas: string;
+  readonly alsoHas: readonly Piece[];
   /** Where the period comes from: "GDPR Art. 5(1)(e)". */
-  readonly source: string;
+  readonly source: readonly Piece[];
 };
 
 export type PolicyPageProps = {
-  /** The version shown: the day from which it holds. */
+  /** The version shown, by its day: `2026-11-24`, or `2026-11-24.2`. */
   readonly version: string;
+  /** From when it held. ISO 8601 */
+  readonly since: string;
   readonly inForce: boolean;
   readonly versions: readonly Option[];
   readonly compareWith?: string | undefined;
@@ -46,7 +49,7 @@ export const PolicyPage = (props: PolicyPageProps) => (
       title="Privacy policy"
       lede="The periods on this page are printed from the same register that enforces them, so what we publish and what we do cannot differ."
     />
-    {props.inForce ? null : <Past version={props.version} />}
+    {props.inForce ? null : <Past since={props.since} />}
     {props.versions.length > 1 ? <AsOf {...props} /> : null}
     <div class="policy">
       <Contents {...props} />
@@ -56,19 +59,19 @@ export const PolicyPage = (props: PolicyPageProps) => (
           ...(section.id === 'photo' ? [<Table key="table" rows={props.rows} />] : []),
         ])}
         <p class="s soft">
-          Version of {longDate(props.version)}
-          {props.inForce ? ', in force since that day.' : ', not in force any more.'}
+          Version {props.version}, last updated on {longDate(props.since)}
+          {props.inForce ? '; in force since that day.' : '; not in force any more.'}
         </p>
       </article>
     </div>
   </div>
 );
 
-const Past = ({ version }: { version: string }) => (
+const Past = ({ since }: { since: string }) => (
   <div class="mb-5">
     <Note tone="warn">
       <p>
-        <strong>This version is not in force.</strong> It held from {longDate(version)}.{' '}
+        <strong>This version is not in force.</strong> It held from {longDate(since)}.{' '}
         <a href="/privacy">Read the one that holds today</a>.
       </p>
     </Note>
@@ -102,7 +105,7 @@ const Contents = ({ sections }: PolicyPageProps) => (
   <nav class="toc" aria-label="Contents">
     <ol class="sticky">
       {sections.flatMap(({ id, title }) => [
-        <Content key={id} id={id} title={title} />,
+        <Content key={id} id={id} title={plainOf(title)} />,
         ...(id === 'photo' ? [<Content key="table" id="table" title="Everything, with end dates" />] : []),
       ])}
     </ol>
@@ -117,18 +120,24 @@ const Content = ({ id, title }: { id: string; title: string }) => (
 
 const Section = ({ section, first }: { section: PolicySection; first: boolean }) => (
   <section class="prose" id={section.id}>
-    <h2 class={first ? 'flush' : undefined}>{section.title}</h2>
+    <h2 class={first ? 'flush' : undefined}>
+      <Pieces of={section.title} />
+    </h2>
     {section.paragraphs.map((pieces) => (
       <p key={textOf(pieces)}>
         <Pieces of={pieces} />
       </p>
     ))}
-    {section.rows === undefined ? null : (
+    {section.rows.length === 0 ? null : (
       <dl class="defs s">
         {section.rows.map(({ name, says }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{says}</dd>
+          <div key={textOf(name)}>
+            <dt>
+              <Pieces of={name} />
+            </dt>
+            <dd>
+              <Pieces of={says} />
+            </dd>
           </div>
         ))}
       </dl>
@@ -137,6 +146,10 @@ const Section = ({ section, first }: { section: PolicySection; first: boolean })
 );
 
 const textOf = (pieces: readonly Piece[]): string => pieces.map((piece) => JSON.stringify(piece)).join('');
+
+/** As it reads now. */
+const plainOf = (pieces: readonly Piece[]): string =>
+  pieces.map((piece) => (typeof piece === 'string' ? piece : 'added' in piece ? piece.added : '')).join('');
 
 /** Screen readers skip `ins` and `del`: the hidden words say it. */
 const Pieces = ({ of }: { of: readonly Piece[] }): ComponentChildren =>
@@ -171,18 +184,34 @@ const Table = ({ rows }: { rows: readonly PolicyRow[] }) => (
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ what, why, basis, until, alsoHas, source }) => (
-          <tr key={what}>
-            <th scope="row">{what}</th>
-            <td data-th="Why">{why}</td>
-            <td data-th="Legal basis">{basis}</td>
+        {rows.map(({ category, what, why, basis, until, alsoHas, source }) => (
+          <tr key={category}>
+            <th scope="row">
+              <Pieces of={what} />
+            </th>
+            <td data-th="Why">
+              <span>
+                <Pieces of={why} />
+              </span>
+            </td>
+            <td data-th="Legal basis">
+              <span>
+                <Pieces of={basis} />
+              </span>
+            </td>
             <td data-th="Until">
               <span>
                 <Pieces of={until} />
-                <small>{source}</small>
+                <small>
+                  <Pieces of={source} />
+                </small>
               </span>
             </td>
-            <td data-th="Also has it">{alsoHas}</td>
+            <td data-th="Also has it">
+              <span>
+                <Pieces of={alsoHas} />
+              </span>
+            </td>
           </tr>
         ))}
       </tbody>

@@ -5,18 +5,18 @@ import { offered } from '../../../projections/products.ts';
 import { kindName } from '../../modules/catalogue/names.ts';
 import { countriesServed, shippingCents } from '../../modules/catalogue/shipping.ts';
 import { vatRateOf } from '../../modules/catalogue/vat.ts';
-import { policyVersion } from '../../personal-data/register.ts';
 import { html, seeOther } from '../answers.tsx';
 import { atHome } from '../catalogue/prices.ts';
-import { longDate } from '../components/format.ts';
 import { formFields } from '../form-fields.ts';
 import type { Shop } from '../shop.ts';
 import { countryName } from '../uploads/countries.ts';
 import { visitOf } from '../visit.ts';
-import { operator, policyFacts, policyRows } from './facts.ts';
+import { operator } from './facts.ts';
 import { AccessibilityPage, DeliveryPage, HelpPage, ImprintPage, TermsPage } from './plain.tsx';
-import { PolicyPage } from './policy.tsx';
-import { policySections } from './sections.ts';
+import { listPolicies, showPolicy, showPolicyJson } from './policy-pages.tsx';
+import { showRegister, showRegisterJsonLd } from './register-pages.tsx';
+
+const about = (summary: string) => ({ detail: { summary, tags: ['privacy'], hide: false } });
 
 export const policyRoutes = (shop: Shop) => {
   const show = (title: string, page: VNode) => async (request: Request) =>
@@ -27,6 +27,15 @@ export const policyRoutes = (shop: Shop) => {
   const accessibility = show('Accessibility', <AccessibilityPage email={operator.email} />);
   return new Elysia({ detail: { hide: true } })
     .get('/privacy', ({ request }) => showPolicy(shop, request))
+    .get('/privacy/:version', ({ request, params }) => showPolicy(shop, request, params.version))
+    .get('/api/v1/policies', () => listPolicies(shop), about('Versions of the privacy policy'))
+    .get(
+      '/api/v1/policies/:version',
+      ({ request, params }) => showPolicyJson(shop, request, params.version),
+      about('One version of the privacy policy, whole'),
+    )
+    .get('/audit/register', ({ request }) => showRegister(shop, request))
+    .get('/audit/register.jsonld', () => showRegisterJsonLd())
     .get('/delivery', ({ request }) => showDelivery(shop, request))
     .get('/terms', ({ request }) => terms(request))
     .get('/imprint', ({ request }) => imprint(request))
@@ -34,20 +43,6 @@ export const policyRoutes = (shop: Shop) => {
     .get('/accessibility', ({ request }) => accessibility(request))
     .post('/theme', ({ request }) => postTheme(request), { parse: 'none' });
 };
-
-async function showPolicy(shop: Shop, request: Request): Promise<Response> {
-  const visit = await visitOf(shop, request);
-  const props = {
-    ...{
-      version: policyVersion,
-      inForce: true,
-      rows: policyRows(),
-      sections: policySections(policyFacts(shop)),
-    },
-    versions: [{ value: policyVersion, label: longDate(policyVersion) }],
-  };
-  return html(shop, visit, { title: 'Privacy policy', page: <PolicyPage {...props} /> });
-}
 
 async function showDelivery(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);

@@ -1,5 +1,6 @@
 /** The consents that can be given here: each off until given, each with the words that are kept as evidence. */
 import { createHash } from 'node:crypto';
+import { askedAnewAt } from '../../../projections/policies.ts';
 import { standingOf } from '../../../projections/standing.ts';
 import { isRefused } from '../../eventsourcing/decider.ts';
 import { Consentable, Person, TextHash } from '../../modules/consent/consent.events.ts';
@@ -22,6 +23,9 @@ const texts: Readonly<Record<Consentable, { readonly name: string; readonly says
   'marketing.email': { name: 'Write to me about new styles', says: 'At most four letters a year.' },
 };
 
+/** For the policy, which keeps the fingerprint of each. */
+export const consentTexts = Consentable.options.map((purpose) => ({ purpose, says: texts[purpose].says }));
+
 /** GPC: the browser says no for its person (https://www.w3.org/TR/gpc/). It answers for what would follow people. */
 const answeredByGpc: readonly Consentable[] = ['abuse.device', 'marketing.email'];
 export const saysNo = (request: Request): boolean => request.headers.get('sec-gpc') === '1';
@@ -32,15 +36,16 @@ export async function consentChoices(
   gpc: boolean,
 ): Promise<readonly ConsentChoice[]> {
   const said = session === undefined ? undefined : await standingOf(reads.standing, session.subject);
-  return Consentable.options.map((purpose) => {
+  const choices = Consentable.options.map(async (purpose) => {
     const given = said?.consents.find((one) => one.purpose === purpose);
     const withdrawn = said?.withdrawn.find((one) => one.purpose === purpose);
-    const since = given?.since ?? withdrawn?.since;
+    const isOld = given !== undefined && given.since < (await askedAnewAt(reads.policies, purpose));
     return {
-      ...{ purpose, ...texts[purpose], on: given !== undefined },
-      ...{ since, gpc: gpc && answeredByGpc.includes(purpose) },
+      ...{ purpose, ...texts[purpose], on: given !== undefined && !isOld, askedAgain: isOld },
+      ...{ since: given?.since ?? withdrawn?.since, gpc: gpc && answeredByGpc.includes(purpose) },
     };
   });
+  return Promise.all(choices);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What people read about the categories, grounds and purposes of the register. */
 import type { ExtensionReason, Kind } from '../../modules/privacy/request.events.ts';
-import type { Category, LegalBasis } from '../../personal-data/register.ts';
+import { type Category, type LegalBasis, purposes } from '../../personal-data/register.ts';
 
 type Words = { readonly what: string; readonly one: string; readonly many: string };
 
@@ -51,3 +51,7 @@ export const kindWords: Readonly<Record<Kind, string>> = {
   depicted: 'A photo of you that somebody else sent',
   'under-age': 'A child under the age',
 };
+
+/** "to keep your portraits in your gallery"; the name itself, of a purpose that is over. */
+export const purposeWords = (name: string): string =>
+  Object.entries(purposes).find(([known]) => known === name)?.[1].says ?? name;

@@ -1,0 +1,76 @@
+/** The life of the privacy policy: a version follows the one before where anything in it reads differently. */
+import { type Command, decider, refused } from '../../eventsourcing/decider.ts';
+import type { FactsOf } from '../../personal-data/personal.ts';
+import {
+  type PolicyDocument,
+  type PolicyEvent,
+  type PolicyPublished,
+  PolicyVersion,
+  policyStream,
+} from './policy.events.ts';
+
+type Published = FactsOf<typeof PolicyPublished>;
+
+/** `day`: of the register; a second version of the same day is called `2026-11-24.2`. */
+export type PolicyCommand = Command<
+  'PublishPolicy',
+  { readonly day: string; readonly document: PolicyDocument }
+>;
+export type Policy =
+  | { readonly status: 'none' }
+  | (Pick<Published, 'version' | 'number' | 'document'> & { readonly status: 'in-force' });
+export type PolicyRefusal = 'policy-already-published' | 'policy-older-than-the-one-in-force';
+
+export const policy = decider<Policy, PolicyCommand, PolicyEvent, PolicyRefusal>(policyStream, {
+  initialState: { status: 'none' },
+
+  decide: {
+    PublishPolicy({ day, document }, policy) {
+      const first = { version: PolicyVersion.parse(day), number: 1, changed: [], asksAgain: [] };
+      if (policy.status === 'none') return [{ type: 'PolicyPublished', ...first, document }];
+      if (same(policy.document, document)) return refused('policy-already-published');
+      const version = versionAfter(policy.version, day);
+      if (version === undefined) return refused('policy-older-than-the-one-in-force');
+      const changed = differences(policy.document, document);
+      const asksAgain = changedConsents(policy.document, document);
+      const number = policy.number + 1;
+      return [{ type: 'PolicyPublished', version, number, document, changed, asksAgain }];
+    },
+  },
+
+  evolve: {
+    PolicyPublished: (_, { version, number, document }) => ({
+      ...{ status: 'in-force', version, number, document },
+    }),
+  },
+});
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** @returns undefined where the day is before that of the version in force: an older program was started */
+function versionAfter(last: PolicyVersion, day: string): PolicyVersion | undefined {
+  const [lastDay = '', nth = '1'] = last.split('.');
+  if (day < lastDay) return undefined;
+  return PolicyVersion.parse(day === lastDay ? `${day}.${Number(nth) + 1}` : day);
+}
+
+/** Ids of sections and categories that came, went, or read differently. */
+function differences(before: PolicyDocument, after: PolicyDocument): Published['changed'] {
+  const parts = ({ sections, rows }: PolicyDocument) =>
+    new Map([
+      ...sections.map((section) => [section.id, JSON.stringify(section)] as const),
+      ...rows.map((row) => [row.category, JSON.stringify(row)] as const),
+    ]);
+  const [old, now] = [parts(before), parts(after)];
+  const ids = new Set([...old.keys(), ...now.keys()]);
+  return [...ids].filter((id) => old.get(id) !== now.get(id));
+}
+
+/** Only where the purpose itself is asked in other words. */
+const changedConsents = (before: PolicyDocument, after: PolicyDocument): Published['asksAgain'] =>
+  after.consents
+    .filter(({ purpose, textSha256 }) => {
+      const old = before.consents.find((one) => one.purpose === purpose);
+      return old !== undefined && old.textSha256 !== textSha256;
+    })
+    .map(({ purpose }) => purpose);

@@ -1,0 +1,16 @@
+/** The policy of today, whole, from the register and the shop's own numbers: as it is published and as it is read. */
+import { createHash } from 'node:crypto';
+import { PolicyDocument } from '../../modules/policies/policy.events.ts';
+import { consentTexts } from '../privacy/consents.ts';
+import type { Shop } from '../shop.ts';
+import { policyFacts, policyRows } from './facts.ts';
+import { policySections } from './sections.ts';
+
+export const policyOfToday = (shop: Pick<Shop, 'quota'>): PolicyDocument =>
+  PolicyDocument.parse({
+    sections: policySections(policyFacts(shop)).map(({ rows = [], ...section }) => ({ ...section, rows })),
+    rows: policyRows(),
+    consents: consentTexts.map(({ purpose, says }) => ({ purpose, textSha256: sha256(says) })),
+  });
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
