@@ -21,7 +21,11 @@ export const opening = '2026-11-24T09:00:00.000Z';
 export function shop() {
   const time = { now: opening };
   const clock = () => time.now;
-  const said = { consented: false, objected: false, restricted: false } satisfies Said;
+  const said: { -readonly [K in keyof Said]: boolean } = {
+    consented: false,
+    objected: false,
+    restricted: false,
+  };
   const witnessed: string[] = [];
   const [store, vault] = [new InMemoryEventStore(clock), new InMemoryVault(clock)];
   const [files, ledger] = [new InMemoryBlobStore(), new InMemoryLedger(clock)];

@@ -1,11 +1,11 @@
 /** A recipe and a photo become a portrait, watermarked until it is bought. */
 import { effect, type Job } from '../eventsourcing/effect.ts';
-import { Fault } from '../eventsourcing/fault.ts';
 import { type Send, send } from '../eventsourcing/process.ts';
 import { Painted, type PortraitId, portraitStream } from '../modules/portraits/portrait.events.ts';
 import { type Portrait, portrait } from '../modules/portraits/portrait.ts';
 import type { Recipe } from '../studio/engine.ts';
 import { bytesOf } from './bytes.ts';
+import { kept, painted } from './pictures.ts';
 import type { Ports } from './ports.ts';
 import { recipeFrom } from './recipe.ts';
 
@@ -43,24 +43,18 @@ async function paint(
 ): Promise<Send> {
   const job = { photo, subject: kind, recipe, ...previewPx, format: 'jpeg', watermark: true } as const;
   const onProgress = (progress: Parameters<Ports['tellProgress']>[1]) => tellProgress(portraitId, progress);
-  try {
-    const painted = await twice(() => engine.paint(job, { onProgress }));
-    const scope = { subject: owner, category: 'media.portrait', item: portraitId } as const;
-    const preview = await blobs.keep(scope, painted.image, painted.contentType);
-    const picture = { widthPx: painted.width, heightPx: painted.height, bytes: painted.image.byteLength };
-    const sitter = Painted.parse({ ref: owner, recipe: painted.recipe, picture });
-    const { seconds } = painted;
-    return send(portrait, portraitId, { type: 'RecordPainting', portraitId, sitter, preview, seconds }, done);
-  } catch (fault) {
-    if (fault instanceof Fault && fault.code !== 'vault/fenced') throw fault; // a store is down: the job comes again
-    return failed(portraitId, fault instanceof Fault ? 'photo-gone' : 'engine-failed');
-  }
+  const picture = await painted(engine, job, { onProgress });
+  if (picture === undefined) return failed(portraitId, 'engine-failed');
+  const scope = { subject: owner, category: 'media.portrait', item: portraitId } as const;
+  const preview = await kept(blobs, scope, picture);
+  if (preview === undefined) return failed(portraitId, 'photo-gone');
+  const { width: widthPx, height: heightPx, image, seconds } = picture;
+  const told = { recipe: picture.recipe, picture: { widthPx, heightPx, bytes: image.byteLength } };
+  const sitter = Painted.parse({ ref: owner, ...told });
+  return send(portrait, portraitId, { type: 'RecordPainting', portraitId, sitter, preview, seconds }, done);
 }
 
 const done = ['portrait-already-painted', 'portrait-already-failed'] as const;
 
 const failed = (portraitId: PortraitId, reason: 'photo-gone' | 'engine-failed' | 'stopped'): Send =>
   send(portrait, portraitId, { type: 'RecordFailure', portraitId, reason }, done);
-
-/** A worker can die of its memory; the same picture seldom kills two. */
-const twice = <T>(work: () => Promise<T>): Promise<T> => work().catch(work);

@@ -1,7 +1,6 @@
 /** The approved picture, painted again from its recipe at the size that was bought: same strokes, no watermark. */
 import { createHash } from 'node:crypto';
 import { effect, type Job } from '../eventsourcing/effect.ts';
-import { Fault } from '../eventsourcing/fault.ts';
 import { type Send, send } from '../eventsourcing/process.ts';
 import { order } from '../modules/ordering/order.ts';
 import { Buyer, type MasterId, masterStream } from '../modules/portraits/master.events.ts';
@@ -10,6 +9,7 @@ import { type Portrait, portrait } from '../modules/portraits/portrait.ts';
 import type { SubjectRef } from '../personal-data/personal.ts';
 import type { Recipe } from '../studio/engine.ts';
 import { bytesOf } from './bytes.ts';
+import { kept, painted } from './pictures.ts';
 import type { Ports } from './ports.ts';
 import { recipeFrom } from './recipe.ts';
 
@@ -58,17 +58,15 @@ async function render(
 ): Promise<Send> {
   const size = { width: widthPx, height: heightPx };
   const job = { ...source, subject, ...size, format: 'jpeg', dpi: printDpi, watermark: false } as const;
-  try {
-    const { image, contentType, seconds } = await engine.paint(job);
-    const scope = { subject: buyer, category: 'media.master', item: orderId } as const;
-    const blob = await blobs.keep(scope, image, contentType);
-    const file = { widthPx, heightPx, bytes: image.byteLength, ...digests(image) };
-    const rendered = { masterId, orderId, buyer: Buyer.parse({ ref: buyer, file }), blob, seconds };
-    return send(master, masterId, { type: 'RecordRendering', ...rendered }, done);
-  } catch (fault) {
-    if (fault instanceof Fault && fault.code !== 'vault/fenced') throw fault;
-    return failed(masterId, fault instanceof Fault ? 'photo-gone' : 'engine-failed');
-  }
+  const picture = await painted(engine, job);
+  if (picture === undefined) return failed(masterId, 'engine-failed');
+  const scope = { subject: buyer, category: 'media.master', item: orderId } as const;
+  const blob = await kept(blobs, scope, picture);
+  if (blob === undefined) return failed(masterId, 'photo-gone');
+  const file = { widthPx, heightPx, bytes: picture.image.byteLength, ...digests(picture.image) };
+  const { seconds } = picture;
+  const rendered = { masterId, orderId, buyer: Buyer.parse({ ref: buyer, file }), blob, seconds };
+  return send(master, masterId, { type: 'RecordRendering', ...rendered }, done);
 }
 
 const done = ['master-already-rendered', 'master-already-failed'] as const;

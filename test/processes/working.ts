@@ -4,7 +4,6 @@ import { consentHistory, consentStepsOf } from '../../projections/consent-histor
 import { erasureWaits, waitingFor } from '../../projections/erasure-waits.ts';
 import { invoiceOf, invoices } from '../../projections/invoices.ts';
 import { type OrderRow, orders } from '../../projections/orders.ts';
-import { decoded } from '../../src/composition/streams.ts';
 import { assume } from '../../src/eventsourcing/assume.ts';
 import { type Effect, enqueue, type Job, work } from '../../src/eventsourcing/effect.ts';
 import type { RecordedEvent } from '../../src/eventsourcing/event-store.ts';
@@ -16,6 +15,7 @@ import { forgetting } from '../../src/personal-data/forgetting.ts';
 import type { SubjectRef } from '../../src/personal-data/personal.ts';
 import { replay } from '../../src/personal-data/replay.ts';
 import { effects, type Ports, processes } from '../../src/processes/index.ts';
+import { decoded } from '../../src/processes/streams.ts';
 import { addresses } from '../../src/web/addresses.ts';
 import { lettersOf } from '../../src/web/letters/for-processes.ts';
 import { tokens } from '../../src/web/links.ts';

@@ -1,0 +1,244 @@
+/** What is painted: a preview that is asked for, a master that is bought, and what happens when either cannot be. */
+import { describe, expect, test } from 'bun:test';
+import { confirmOrderWhenPaymentCaptured } from '../../src/processes/confirm-order-when-payment-captured.ts';
+import { openPaymentWhenOrderPlaced } from '../../src/processes/open-payment-when-order-placed.ts';
+import { orderMastersWhenOrderConfirmed } from '../../src/processes/order-masters-when-order-confirmed.ts';
+import { paintPortraitWhenRequested } from '../../src/processes/paint-portrait-when-requested.ts';
+import { releaseQuotaWhenNothingPainted } from '../../src/processes/release-quota-when-nothing-painted.ts';
+import { renderMasterWhenOrdered } from '../../src/processes/render-master-when-ordered.ts';
+import { stopPaintingWhenPortraitFailed } from '../../src/processes/stop-painting-when-portrait-failed.ts';
+import { line, masterId, photoId, portraitId, unitId } from '../modules/facts.ts';
+import { opening, ref } from '../shop.ts';
+import { deeds } from './deeds.ts';
+import { working } from './working.ts';
+
+const id = portraitId('ada engraving');
+const ofPortrait = `portrait-${id}`;
+
+async function asked() {
+  const it = working();
+  const deed = deeds(it);
+  await deed.sends();
+  await deed.wants();
+  return { ...it, ...deed };
+}
+type Asked = Awaited<ReturnType<typeof asked>>;
+
+/** Why the portrait failed. */
+const reasonOf = async ({ store }: Asked) => (await store.read(ofPortrait)).at(-1)?.data['reason'];
+
+describe('paint portrait when requested', () => {
+  test('a request becomes one job, with an id in it and nothing personal', async () => {
+    const it = await asked();
+    const [job, ...others] = await it.jobsOf(paintPortraitWhenRequested);
+    expect(others).toEqual([]);
+    expect(job).toMatchObject({ ids: { portraitId: id }, startAfter: null });
+    expect(JSON.stringify(job)).not.toMatch(/Ada|jwe|personal|engraving/);
+  });
+
+  test('a photo and its recipe become a watermarked picture, sealed for its owner', async () => {
+    const it = await asked();
+    await it.effectuate(paintPortraitWhenRequested);
+    expect(await it.typesIn(ofPortrait)).toEqual(['PortraitRequested', 'PortraitPainted']);
+    expect(it.painted).toMatchObject([
+      { watermark: true, width: 1024, height: 1280, recipe: { style: 'engraving' } },
+    ]);
+    const [preview = ''] = [...it.files.blobs.keys()].slice(-1);
+    const key = await it.vault.find(preview.split('/')[0] ?? '');
+    expect(key).toMatchObject({ subject: ref('Ada'), category: 'media.portrait', item: id });
+    expect(Buffer.from(it.files.blobs.get(preview) ?? []).toString('latin1')).not.toContain('engraving');
+  });
+
+  test('a worker that dies of a picture gets it once more', async () => {
+    const it = await asked();
+    it.studioSays.failsTimes = 1;
+    await it.effectuate(paintPortraitWhenRequested);
+    expect(await it.typesIn(ofPortrait)).toEqual(['PortraitRequested', 'PortraitPainted']);
+  });
+
+  test('a picture that kills two is given up, and says so', async () => {
+    const it = await asked();
+    it.studioSays.failsTimes = 2;
+    await it.effectuate(paintPortraitWhenRequested);
+    expect(await reasonOf(it)).toBe('engine-failed');
+  });
+
+  test('a photo that was erased before its turn is not painted from', async () => {
+    const it = await asked();
+    await it.destroy({ subject: ref('Ada'), category: 'media.upload', item: photoId() });
+    await it.effectuate(paintPortraitWhenRequested);
+    expect(await reasonOf(it)).toBe('photo-gone');
+    expect(it.painted).toEqual([]);
+  });
+
+  test('a photo past its end is not painted from, shredded or not', async () => {
+    const it = await asked();
+    it.time.now = '2027-11-24T09:00:00.000Z';
+    await it.effectuate(paintPortraitWhenRequested);
+    expect(await reasonOf(it)).toBe('photo-gone');
+  });
+
+  test('whoever is restricted is not painted', async () => {
+    const it = await asked();
+    it.said.restricted = true;
+    await it.effectuate(paintPortraitWhenRequested);
+    expect(await reasonOf(it)).toBe('stopped');
+    expect(it.painted).toEqual([]);
+  });
+
+  test('whoever is erased while the brush moves has no picture in the end', async () => {
+    const it = await asked();
+    const [job] = await it.jobsOf(paintPortraitWhenRequested);
+    if (job === undefined) throw new Error('no job');
+    const engine: typeof it.engine = {
+      ...it.engine,
+      paint: async (told) => {
+        await it.vault.fence(ref('Ada'), 'media.portrait');
+        return it.engine.paint(told);
+      },
+    };
+    await it.perform(paintPortraitWhenRequested, job, { ...it.ports, engine });
+    expect(await reasonOf(it)).toBe('photo-gone');
+    expect(it.files.blobs.size).toBe(1);
+  });
+
+  test('a style that the studio has no longer is not painted', async () => {
+    const it = working();
+    const { sends, wants } = deeds(it);
+    await sends();
+    await wants('sepia');
+    await it.effectuate(paintPortraitWhenRequested);
+    expect((await it.store.read(`portrait-${portraitId('ada sepia')}`)).at(-1)?.data['reason']).toBe(
+      'engine-failed',
+    );
+  });
+
+  test('a store that is away is nobody’s failure: the job comes again', async () => {
+    const it = await asked();
+    const [job] = await it.jobsOf(paintPortraitWhenRequested);
+    if (job === undefined) throw new Error('no job');
+    const keep = () => Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
+    const blobs = { ...it.blobs, keep };
+    await it.perform(paintPortraitWhenRequested, job, { ...it.ports, blobs }).catch(() => {});
+    await it.perform(paintPortraitWhenRequested, job);
+    expect(await it.typesIn(ofPortrait)).toEqual(['PortraitRequested', 'PortraitPainted']);
+  });
+});
+
+describe('release quota when nothing painted', () => {
+  test('a unit from which nothing came goes back, once', async () => {
+    const it = await asked();
+    it.said.restricted = true;
+    await it.effectuate(paintPortraitWhenRequested);
+    await it.react(stopPaintingWhenPortraitFailed);
+    const [job] = await it.jobsOf(releaseQuotaWhenNothingPainted);
+    if (job === undefined) throw new Error('no job');
+    for (let again = 0; again < 2; again++) await it.perform(releaseQuotaWhenNothingPainted, job);
+    expect([...it.noted.released]).toEqual([unitId('ada unit')]);
+  });
+});
+
+const ofMaster = `master-${masterId()}`;
+
+async function bought(lines = [line()], fileAtOnce = true) {
+  const it = await asked();
+  await it.effectuate(paintPortraitWhenRequested);
+  await it.orders('gift', { lines, fileAtOnce });
+  await it.effectuate(openPaymentWhenOrderPlaced);
+  await it.pays();
+  await it.react(confirmOrderWhenPaymentCaptured);
+  return it;
+}
+
+describe('order masters when order confirmed', () => {
+  test('each line has its picture rendered, at its size', async () => {
+    const it = await bought([line(), line({ kind: 'file' })]);
+    await it.effectuate(orderMastersWhenOrderConfirmed);
+    const [print] = await it.store.read(ofMaster);
+    const [file] = await it.store.read(`master-${masterId('gift', 1)}`);
+    expect(print?.data).toMatchObject({
+      use: 'print',
+      line: 0,
+      widthPx: 4725,
+      heightPx: 5906,
+      portraitId: id,
+    });
+    expect(file?.data).toMatchObject({ use: 'file', line: 1 });
+  });
+
+  test('a file waits until it cannot be withdrawn from, where it was not wanted at once', async () => {
+    const it = await bought([line({ kind: 'file' })], false);
+    expect(await it.jobsOf(orderMastersWhenOrderConfirmed)).toEqual([]);
+    it.time.now = '2026-12-08T09:00:00.000Z';
+    expect(await it.jobsOf(orderMastersWhenOrderConfirmed)).toMatchObject([{ startAfter: it.time.now }]);
+    expect(opening).toBe('2026-11-24T09:00:00.000Z');
+  });
+
+  test('an order that was cancelled while it waited has none', async () => {
+    const it = await bought([line({ kind: 'file' })], false);
+    await it.cancels();
+    it.time.now = '2026-12-08T09:00:00.000Z';
+    await it.effectuate(orderMastersWhenOrderConfirmed);
+    expect(await it.typesIn(ofMaster)).toEqual([]);
+  });
+});
+
+describe('render master when ordered', () => {
+  const toRender = async () => {
+    const it = await bought();
+    await it.effectuate(orderMastersWhenOrderConfirmed);
+    return it;
+  };
+
+  test('is the approved picture at its full size, without a watermark, from the same recipe', async () => {
+    const it = await toRender();
+    await it.effectuate(renderMasterWhenOrdered);
+    const [preview, master] = it.painted;
+    expect(master).toMatchObject({ watermark: false, width: 4725, height: 5906, dpi: 300 });
+    expect(master?.recipe).toEqual(preview?.recipe ?? master?.recipe);
+    expect(await it.typesIn(ofMaster)).toEqual(['MasterOrdered', 'MasterRendered']);
+  });
+
+  test('belongs to the buyer, and to the order', async () => {
+    const it = await toRender();
+    await it.effectuate(renderMasterWhenOrdered);
+    const held = await it.vault.keysOf([ref('Ada')]);
+    expect(held.filter(({ category }) => category === 'media.master')).toHaveLength(1);
+  });
+
+  test.each([
+    ['photo', 'media.upload', photoId()],
+    ['recipe', 'portrait.recipe', id],
+  ] as const)('cannot be without its %s, and says so', async (_, category, item) => {
+    const it = await toRender();
+    await it.destroy({ subject: ref('Ada'), category, item });
+    await it.effectuate(renderMasterWhenOrdered);
+    const [, failed] = await it.store.read(ofMaster);
+    expect(failed).toMatchObject({
+      type: 'MasterFailed',
+      data: { reason: 'photo-gone', use: 'print', line: 0 },
+    });
+    expect(it.painted).toHaveLength(1);
+  });
+
+  test('is not rendered for somebody who is restricted', async () => {
+    const it = await toRender();
+    it.said.restricted = true;
+    await it.effectuate(renderMasterWhenOrdered);
+    expect(await it.typesIn(ofMaster)).toEqual(['MasterOrdered', 'MasterFailed']);
+  });
+
+  test('is tried once more where a worker dies of it: an order is not cancelled for that', async () => {
+    const it = await toRender();
+    it.studioSays.failsTimes = 1;
+    await it.effectuate(renderMasterWhenOrdered);
+    expect(await it.typesIn(ofMaster)).toEqual(['MasterOrdered', 'MasterRendered']);
+  });
+
+  test('that breaks the studio is given up, and the order with it', async () => {
+    const it = await toRender();
+    it.studioSays.failsTimes = 9;
+    await it.effectuate(renderMasterWhenOrdered);
+    expect((await it.store.read(ofMaster)).at(-1)?.data['reason']).toBe('engine-failed');
+  });
+});
