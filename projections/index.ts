@@ -7,6 +7,8 @@ import { invoices } from './invoices.ts';
 import { letters } from './letters.ts';
 import { masters } from './masters.ts';
 import { openingsByPerson } from './openings.ts';
+import { openingsCounted } from './openings-counted.ts';
+import { orderDesk } from './order-desk.ts';
 import { orders } from './orders.ts';
 import { payments } from './payments.ts';
 import { photos } from './photos.ts';
@@ -34,4 +36,6 @@ export const projections: readonly Projection[] = [
   requests,
   letters,
   policies,
+  orderDesk,
+  openingsCounted,
 ];

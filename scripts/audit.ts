@@ -1,12 +1,14 @@
 /** `bun run audit`: what an auditor asks. It reads history and proofs, and opens nothing. */
-import { decoded } from '../src/composition/streams.ts';
 import { eventsIn, tlogProof, verifyBundle } from '../src/notary/bundle.ts';
 import { SubjectRef } from '../src/personal-data/personal.ts';
 import { recordAsJsonLd, recordOfProcessing } from '../src/personal-data/record-of-processing.ts';
 import { replay } from '../src/personal-data/replay.ts';
+import { decoded } from '../src/processes/streams.ts';
+import { choicesIn, standingIn } from '../src/web/history/consents.ts';
+import { findingsIn } from '../src/web/history/findings.ts';
+import { toldIn } from '../src/web/history/told.ts';
 import { operator } from '../src/web/policies/facts.ts';
-import { choicesIn, consentText, standingIn } from './audit/consents.ts';
-import { findingsIn } from './audit/findings.ts';
+import { consentText } from './audit/consents.ts';
 import { eventsOf, until } from './audit/log.ts';
 import {
   bundleFrom,
@@ -18,7 +20,7 @@ import {
   verifiedText,
   verifierOf,
 } from './audit/notary.ts';
-import { processingText, toldIn } from './audit/processing.ts';
+import { processingText } from './audit/processing.ts';
 import { checkReceipt, keySetFrom, receiptFrom, receiptText } from './audit/receipt.ts';
 import { registerText } from './audit/register.ts';
 import { explain, whyText } from './audit/why.ts';

@@ -7,7 +7,7 @@ import { beginRestore, type DataFolder, endRestore } from '../src/composition/da
 import { passRestoreGate } from '../src/composition/restore-gate.ts';
 import type { Run } from '../src/composition/run-file.ts';
 import { clock, type Stores } from '../src/composition/stores.ts';
-import { decoded } from '../src/composition/streams.ts';
+import { decoded } from '../src/processes/streams.ts';
 import { checkpoints } from '../src/eventsourcing/checkpoints.ts';
 import { database } from '../src/eventsourcing/database.ts';
 import { leases } from '../src/eventsourcing/leases.ts';

@@ -1,5 +1,6 @@
 /** The log, page by page, as an auditor goes through it. */
 import type { EventStore, RecordedEvent } from '../../src/eventsourcing/event-store.ts';
+import { placeOf } from '../../src/web/history/place.ts';
 import { Refused } from '../terminal/command.ts';
 
 export type Log = Pick<EventStore, 'readAll'>;
@@ -24,10 +25,6 @@ export async function* until(
 ): AsyncGenerator<RecordedEvent> {
   for await (const recorded of events) if (at === undefined || recorded.created <= at) yield recorded;
 }
-
-/** `order-…@0` */
-export const placeOf = ({ stream, revision }: Pick<RecordedEvent, 'stream' | 'revision'>): string =>
-  `${stream}@${revision}`;
 
 /** @param name an event's id, or its place @throws Refused */
 export async function eventNamed(log: Log, name: string): Promise<RecordedEvent> {

@@ -1,6 +1,5 @@
 /** What the auditor asks the notary: whether the log is as it was, and proofs to take away. */
 
-import { decoded } from '../../src/composition/streams.ts';
 import type { RecordedEvent } from '../../src/eventsourcing/event-store.ts';
 import { type Bundle, Bundle as BundleSchema, type Checked, makeBundle } from '../../src/notary/bundle.ts';
 import { type Checkpoint, openCheckpoint } from '../../src/notary/checkpoint.ts';
@@ -9,27 +8,35 @@ import { leafHash } from '../../src/notary/merkle.ts';
 import { readCheckpoint, signerOf } from '../../src/notary/notary.ts';
 import { type Verifier, verifierFrom } from '../../src/notary/note.ts';
 import { nodesOf } from '../../src/notary/tiles.ts';
+import { currentTree, type Tree } from '../../src/notary/trees.ts';
 import { type Finding, type Verified, verifyLog } from '../../src/notary/verification.ts';
 import type { SubjectRef } from '../../src/personal-data/personal.ts';
 import { replay } from '../../src/personal-data/replay.ts';
+import { decoded } from '../../src/processes/streams.ts';
+import { placeOf } from '../../src/web/history/place.ts';
 import type { Connection } from '../connect.ts';
 import { Refused } from '../terminal/command.ts';
 import { many } from '../terminal/table.ts';
-import { eventsOf, placeOf } from './log.ts';
+import { eventsOf } from './log.ts';
 import { textFrom } from './receipt.ts';
 
-export type Signed = { readonly note: string; readonly verifierKey: string } & Checkpoint;
+export type Signed = Checkpoint & {
+  readonly note: string;
+  readonly verifierKey: string;
+  readonly tree: Tree;
+};
 
 /** The checkpoint of now; its signature is checked by the key of the shop itself, or by the one that was given. */
 export async function signedIn({ stores }: Connection, given?: string): Promise<Signed> {
-  const note = await readCheckpoint(stores.notary.store);
+  const tree = await currentTree(stores.notary);
+  const note = await readCheckpoint(tree);
   if (note === undefined)
     throw new Refused(
       'the notary has signed nothing yet',
       'it runs with the shop’s worker; look again in a moment',
     );
-  const verifierKey = given ?? (await signerOf(stores.notary)).verifierKey;
-  return { note, verifierKey, ...opened(note, verifierOf(verifierKey)) };
+  const verifierKey = given ?? (await signerOf(tree, stores.notary)).verifierKey;
+  return { note, verifierKey, tree, ...opened(note, verifierOf(verifierKey)) };
 }
 
 export function verifierOf(verifierKey: string): Verifier {
@@ -59,7 +66,7 @@ export async function verified(to: Connection, signed: Signed, since: string | u
   const { stores } = to;
   const older =
     since === undefined ? undefined : opened(await textFrom(since), verifierOf(signed.verifierKey));
-  const deps = { log: stores.log, events: eventsOf(stores.log), store: stores.notary.store };
+  const deps = { log: stores.log, events: eventsOf(stores.log), store: signed.tree.store };
   return verifyLog(deps, signed, older);
 }
 
@@ -89,16 +96,15 @@ export async function bundleOf(
   choice: Choice,
   since: string | undefined,
 ): Promise<Bundle> {
-  const { stores } = to;
   const events = await chosen(to, choice, signed.size);
   if (events.length === 0)
     throw new Refused('nothing of that was witnessed', 'the checkpoint may be older: look again in a moment');
-  await mustBeAsSigned(to, signed, events);
+  await mustBeAsSigned(signed, events);
   const note = since === undefined ? undefined : await textFrom(since);
   const earlier = note && { note, size: opened(note, verifierOf(signed.verifierKey)).size };
   const { note: checkpoint, verifierKey, size } = signed;
   return makeBundle({
-    store: stores.notary.store,
+    store: signed.tree.store,
     checkpoint,
     verifierKey,
     size,
@@ -141,12 +147,8 @@ async function among(
   return found;
 }
 
-async function mustBeAsSigned(
-  { stores }: Connection,
-  { size }: Signed,
-  events: readonly Indexed[],
-): Promise<void> {
-  const node = nodesOf(stores.notary.store, size);
+async function mustBeAsSigned({ tree, size }: Signed, events: readonly Indexed[]): Promise<void> {
+  const node = nodesOf(tree.store, size);
   for (const { index, recorded } of events)
     if (!leafHash(entryOf(leafOf(recorded))).equals(await node(0, index)))
       throw new Refused(

@@ -1,50 +1,9 @@
-/** What was done with a person's data: by whom, why, on which ground, and what became of it. */
-import { decoded, type ShopEvent } from '../../src/composition/streams.ts';
-import type { RecordedEvent } from '../../src/eventsourcing/event-store.ts';
-import type { KeyLife, Replay, SealedUnder, Step } from '../../src/personal-data/replay.ts';
-import { effects, processes } from '../../src/processes/index.ts';
-import { keyWords } from './consents.ts';
-import type { Finding } from './findings.ts';
-import { placeOf } from './log.ts';
-import { basisName, categoryName, purposeName, timeName } from './register-words.ts';
-import { sentenceOf } from './sentences.ts';
-
-export type Told = {
-  readonly at: string;
-  readonly says: string;
-  readonly type: string;
-  readonly event: string;
-  readonly place: string;
-  readonly by: string;
-  readonly purpose: string;
-  readonly legalBasis: string;
-  readonly policyVersion: string;
-  readonly because: string | null;
-  readonly sealed: readonly SealedUnder[];
-};
-
-export function toldIn({ recorded, sealed }: Pick<Step, 'recorded' | 'sealed'>): Told {
-  const { type, id, created, metadata } = recorded;
-  const { actor, purpose, legalBasis, policyVersion, causationId } = metadata;
-  return {
-    ...{ at: created, says: saysOf(recorded), type, event: id, place: placeOf(recorded), by: actor },
-    ...{ purpose, legalBasis, policyVersion, because: causationId, sealed },
-  };
-}
-
-const saysOf = (recorded: RecordedEvent): string => {
-  const event: ShopEvent | undefined = decoded(recorded);
-  return event === undefined ? `${recorded.type}, of another version of this program.` : sentenceOf(event);
-};
-
-const workers = new Set([...processes, ...effects].map(({ name }) => name));
-
-/** @param actor a pseudonym: who acts is told apart, and not named */
-export function actorName(actor: string): string {
-  if (workers.has(actor)) return `the process ${actor}`;
-  if (actor.startsWith('session-')) return `a visitor, ${actor}`;
-  return actor;
-}
+/** What was done with a person's data: by whom, why, on which ground, and what became of it; as text for a terminal. */
+import type { KeyLife, Replay } from '../../src/personal-data/replay.ts';
+import { keyWords } from '../../src/web/history/consents.ts';
+import type { Finding } from '../../src/web/history/findings.ts';
+import { basisName, categoryName, purposeName, timeName } from '../../src/web/history/register-words.ts';
+import { actorName, type Told, toldIn } from '../../src/web/history/told.ts';
 
 export function processingText(replay: Replay, findings: readonly Finding[], at: string | undefined): string {
   const { subject, steps, keys } = replay;

@@ -7,8 +7,8 @@ import {
   recordOfProcessing,
 } from '../../src/personal-data/record-of-processing.ts';
 import { policyVersion } from '../../src/personal-data/register.ts';
+import { basisName } from '../../src/web/history/register-words.ts';
 import { lasting } from '../../src/web/policies/facts.ts';
-import { basisName } from './register-words.ts';
 
 export const registerText = ({ name, address, email }: Controller): string =>
   [

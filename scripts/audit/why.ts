@@ -1,11 +1,12 @@
 /** One event explained: what it says, by whom and why; what led to it, and what followed from it. */
-import { decoded } from '../../src/composition/streams.ts';
 import type { RecordedEvent } from '../../src/eventsourcing/event-store.ts';
 import { SubjectRef } from '../../src/personal-data/personal.ts';
 import { type Replay, replay } from '../../src/personal-data/replay.ts';
-import { type Finding, findingsIn } from './findings.ts';
+import { decoded } from '../../src/processes/streams.ts';
+import { type Finding, findingsIn } from '../../src/web/history/findings.ts';
+import { type Told, toldIn } from '../../src/web/history/told.ts';
 import { eventNamed, eventsOf, type Log } from './log.ts';
-import { findingLines, stepLines, type Told, toldIn } from './processing.ts';
+import { findingLines, stepLines } from './processing.ts';
 
 export type Explained = {
   readonly told: Told;

@@ -1,11 +1,11 @@
 /** A copy of what is told of a person and still opens, as JSON; opened for their own access, and recorded as such. */
 import { randomUUID } from 'node:crypto';
 import { clock } from '../../src/composition/stores.ts';
-import { decoded } from '../../src/composition/streams.ts';
 import { type CopyDocument, copyFormat, filesIn, heldIn, recordsOf } from '../../src/personal-data/copy.ts';
 import type { SubjectRef } from '../../src/personal-data/personal.ts';
 import { policyVersion } from '../../src/personal-data/register.ts';
 import { replay } from '../../src/personal-data/replay.ts';
+import { decoded } from '../../src/processes/streams.ts';
 import { eventsOf } from '../audit/log.ts';
 import type { Connection } from '../connect.ts';
 import { Refused } from '../terminal/command.ts';

@@ -1,11 +1,11 @@
 /** What is held about a person: key by key, with ends; and what the log tells. Nothing is opened. */
 import { clock } from '../../src/composition/stores.ts';
-import { decoded } from '../../src/composition/streams.ts';
 import { noEnd } from '../../src/personal-data/ends.ts';
 import type { SubjectRef } from '../../src/personal-data/personal.ts';
 import { entryOf } from '../../src/personal-data/register.ts';
 import { replay } from '../../src/personal-data/replay.ts';
-import { choicesIn, standingIn } from '../audit/consents.ts';
+import { decoded } from '../../src/processes/streams.ts';
+import { choicesIn, standingIn } from '../../src/web/history/consents.ts';
 import { eventsOf } from '../audit/log.ts';
 import type { Connection } from '../connect.ts';
 import { Refused } from '../terminal/command.ts';

@@ -9,6 +9,7 @@ import type { SubjectRef } from '../personal-data/personal.ts';
 import { receipts, verifyReceipt } from '../personal-data/receipts.ts';
 import { replay } from '../personal-data/replay.ts';
 import type { Ports } from '../processes/ports.ts';
+import { decoded } from '../processes/streams.ts';
 import { prodigiLab } from '../providers/prodigi.ts';
 import { mailer } from '../providers/smtp.ts';
 import { stripePayments } from '../providers/stripe.ts';
@@ -29,7 +30,6 @@ import type { Rooms } from './rooms.ts';
 import type { Run } from './run-file.ts';
 import { dayKeyOf } from './secrets.ts';
 import { clock, type Stores } from './stores.ts';
-import { decoded } from './streams.ts';
 
 type Given = {
   readonly config: Config;
@@ -149,6 +149,8 @@ const tableOf = {
   requests: 'requests',
   letters: 'letters',
   policies: 'policies',
+  orderDesk: 'order_desk',
+  openingsCounted: 'openings_counted',
 } as const;
 
 function providersOf({ config, run: { addresses: at } }: Given) {

@@ -6,6 +6,8 @@ import { invoiceOf, invoices } from '../../projections/invoices.ts';
 import { letters } from '../../projections/letters.ts';
 import { masters } from '../../projections/masters.ts';
 import { openingsByPerson } from '../../projections/openings.ts';
+import { openingsCounted } from '../../projections/openings-counted.ts';
+import { orderDesk } from '../../projections/order-desk.ts';
 import { orders } from '../../projections/orders.ts';
 import { payments } from '../../projections/payments.ts';
 import { photos } from '../../projections/photos.ts';
@@ -90,4 +92,6 @@ const readsOf = ({ sql }: Stores): Reads => ({
   requests: rowsOf(sql, requests),
   letters: rowsOf(sql, letters),
   policies: rowsOf(sql, policies),
+  orderDesk: rowsOf(sql, orderDesk),
+  openingsCounted: rowsOf(sql, openingsCounted),
 });

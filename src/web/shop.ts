@@ -5,6 +5,8 @@ import type { InvoiceRow } from '../../projections/invoices.ts';
 import type { LetterRow } from '../../projections/letters.ts';
 import type { MasterRow } from '../../projections/masters.ts';
 import type { OpeningRow } from '../../projections/openings.ts';
+import type { OpeningsCountedRow } from '../../projections/openings-counted.ts';
+import type { OrderDeskRow } from '../../projections/order-desk.ts';
 import type { OrderRow } from '../../projections/orders.ts';
 import type { PaymentRow } from '../../projections/payments.ts';
 import type { PhotoRow } from '../../projections/photos.ts';
@@ -49,6 +51,8 @@ export type Reads = {
   readonly requests: Rows<RequestRow>;
   readonly letters: Rows<LetterRow>;
   readonly policies: Rows<PolicyVersionRow>;
+  readonly orderDesk: Rows<OrderDeskRow>;
+  readonly openingsCounted: Rows<OpeningsCountedRow>;
 };
 
 export type Shop = {

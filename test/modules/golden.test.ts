@@ -5,9 +5,9 @@
 import { describe, expect, test } from 'bun:test';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { streams } from '../../src/composition/streams.ts';
 import type { Stream } from '../../src/eventsourcing/decider.ts';
 import type { Json, JsonObject } from '../../src/eventsourcing/event-store.ts';
+import { streams } from '../../src/processes/streams.ts';
 import { recorded } from '../golden.ts';
 
 type Line = {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { choicesIn, consentText, standingIn, stoodAt } from '../../scripts/audit/consents.ts';
-import { findingsIn } from '../../scripts/audit/findings.ts';
+import { consentText } from '../../scripts/audit/consents.ts';
 import { eventsOf } from '../../scripts/audit/log.ts';
 import { processingText } from '../../scripts/audit/processing.ts';
 import { explain, whyText } from '../../scripts/audit/why.ts';
-import { decoded } from '../../src/composition/streams.ts';
 import { replay } from '../../src/personal-data/replay.ts';
+import { decoded } from '../../src/processes/streams.ts';
+import { choicesIn, standingIn, stoodAt } from '../../src/web/history/consents.ts';
+import { findingsIn } from '../../src/web/history/findings.ts';
 import { history, id, ref } from './history.ts';
 
 const replayed = (shop: ReturnType<typeof history>, name: string, at?: string) =>

@@ -6,8 +6,8 @@ import {
   type LegalBasis,
   type Purpose,
   purposes,
-} from '../../src/personal-data/register.ts';
-import { basisWords } from '../../src/web/privacy/words.ts';
+} from '../../personal-data/register.ts';
+import { basisWords } from '../privacy/words.ts';
 
 export const isPurpose = (name: string): name is Purpose => Object.hasOwn(purposes, name);
 export const isCategory = (name: string): name is Category => categories.some((one) => one === name);

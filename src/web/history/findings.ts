@@ -1,8 +1,8 @@
 /** What an auditor would object to, found by going through one person's history with the register in hand. */
-import { entryOf, policyVersion, purposes } from '../../src/personal-data/register.ts';
-import type { Replay, Step } from '../../src/personal-data/replay.ts';
+import { entryOf, policyVersion, purposes } from '../../personal-data/register.ts';
+import type { Replay, Step } from '../../personal-data/replay.ts';
 import { type Choice, choicesIn, stoodAt } from './consents.ts';
-import { placeOf } from './log.ts';
+import { placeOf } from './place.ts';
 import { isCategory, isPurpose, needsConsent } from './register-words.ts';
 
 export type Finding = { readonly event: string; readonly place: string; readonly says: string };

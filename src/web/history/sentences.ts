@@ -1,8 +1,9 @@
 /** Each event as a sentence that an auditor reads. A new event does not compile without its own. */
-import type { ShopEvent } from '../../src/composition/streams.ts';
-import { entry, type OfType } from '../../src/eventsourcing/decider.ts';
-import { productName } from '../../src/modules/catalogue/names.ts';
-import { money } from '../../src/web/components/format.ts';
+
+import { entry, type OfType } from '../../eventsourcing/decider.ts';
+import { productName } from '../../modules/catalogue/names.ts';
+import type { ShopEvent } from '../../processes/streams.ts';
+import { money } from '../components/format.ts';
 import { categoryName, purposeName } from './register-words.ts';
 
 type Sentences = { readonly [T in ShopEvent['type']]: (event: OfType<ShopEvent, T>) => string };
