@@ -7,16 +7,17 @@ import { beginRestore, type DataFolder, endRestore } from '../src/composition/da
 import { passRestoreGate } from '../src/composition/restore-gate.ts';
 import type { Run } from '../src/composition/run-file.ts';
 import { clock, type Stores } from '../src/composition/stores.ts';
-import { decoded } from '../src/processes/streams.ts';
 import { checkpoints } from '../src/eventsourcing/checkpoints.ts';
 import { database } from '../src/eventsourcing/database.ts';
 import { leases } from '../src/eventsourcing/leases.ts';
 import { parking } from '../src/eventsourcing/parking.ts';
 import { openReadModels } from '../src/eventsourcing/rebuild.ts';
+import { beginTree } from '../src/notary/trees.ts';
 import { forgetting } from '../src/personal-data/forgetting.ts';
 import { openKeysFolder } from '../src/personal-data/keys-folder.ts';
 import { type Known, lookUp } from '../src/personal-data/lookup.ts';
 import { isSealed, placesIn } from '../src/personal-data/slots.ts';
+import { decoded } from '../src/processes/streams.ts';
 import { eventsOf } from './audit/log.ts';
 import { putBlobs } from './backup/blobs.ts';
 import { readShop, readVault, wrappedBy } from './backup/databases.ts';
@@ -114,8 +115,9 @@ const putBack = (data: string, sets: Sets) =>
       const counts = await fill(to, sets);
       const gate = await passRestoreGate(to.stores, to.rooms);
       const found = sets.vaultFrom === undefined ? null : await relearn(to);
+      const tree = sets.from === undefined ? null : await beginTree(to.stores.notary);
       endRestore(to.data);
-      return { ...counts, gate, found, forgotten: await forgottenIn(to.stores) };
+      return { ...counts, gate, found, tree, forgotten: await forgottenIn(to.stores) };
     },
   });
 
@@ -177,12 +179,15 @@ async function* contactsIn(log: Connection['stores']['log']): AsyncGenerator<Kno
   for await (const recorded of eventsOf(log))
     for (const { ref: subject, value } of placesIn(decoded(recorded) ?? {}))
       if (isSealed(value) && value.category === 'contact')
-        yield { subject, contact: { ...value, category: value.category } };
+        yield {
+          ...{ subject, contact: { ...value, category: value.category } },
+          proved: recorded.stream.startsWith('account-'),
+        };
 }
 
 type Done = Awaited<ReturnType<typeof putBack>>;
 
-const doneText = ({ files, jobs, gate, found, forgotten }: Done): string =>
+const doneText = ({ files, jobs, gate, found, tree, forgotten }: Done): string =>
   [
     `put back    ${many(files, 'file')}, ${many(jobs, 'job')} to be done again`,
     `destroyed   ${many(gate.destroyedAgain, 'key')} again, that a backup had forgotten to be dead`,
@@ -191,6 +196,7 @@ const doneText = ({ files, jobs, gate, found, forgotten }: Done): string =>
       ? []
       : [`unknown     ${many(gate.unknown, 'dead key')} that this vault never had`]),
     ...(found === null ? [] : [`look-up     ${many(found, 'person', 'people')}, from what still opens`]),
+    ...(tree === null ? [] : [`notary      begins tree ${tree}; the one before stays as it was signed`]),
     ...forgotten.map(
       (ref) =>
         `finding     ${ref} had asked for an erasure after this backup was made: bun run subject erase ${ref}`,

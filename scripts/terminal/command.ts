@@ -90,9 +90,15 @@ function parsedBy(config: NonNullable<Parameters<typeof parseArgs>[0]>) {
     const { values, positionals } = parseArgs(config);
     return { values, positionals };
   } catch (error) {
-    throw new WrongUsage(error instanceof Error ? error.message : 'the arguments cannot be read');
+    throw new WrongUsage(error instanceof Error ? firstOf(error.message) : 'the arguments cannot be read');
   }
 }
+
+/** The engine's own sentences, as ours are: one line, small, and no full stop. */
+const firstOf = (message: string): string => {
+  const [line = ''] = message.split('\n');
+  return `${line.charAt(0).toLowerCase()}${line.slice(1)}`.replace(/\.$/, '');
+};
 
 const otherHint =
   'the code is explained in src/eventsourcing/fault.ts; the shop’s own log is shop.log in its data folder';

@@ -52,7 +52,7 @@ export async function openStores({
     notary: {
       store: storage.tiles(addresses.s3.notaryBucket),
       seed: async () => (await keys.secret('notary')).export(),
-      origin: `${new URL(publicUrl).host}/log`,
+      name: `${new URL(publicUrl).host}/log`,
     },
     async close() {
       await log.stop();

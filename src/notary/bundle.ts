@@ -97,6 +97,8 @@ export function verifyBundle(bundle: Bundle, verifier: Verifier): Checked {
   }
   const earlier = bundle.earlier && openCheckpoint(bundle.earlier.checkpoint, verifier);
   if (bundle.earlier !== null && !earlier) return no('its earlier checkpoint is not signed by that key');
+  if (earlier && earlier.origin !== signed.origin)
+    return no(`its checkpoints are of two trees, ${earlier.origin} and ${signed.origin}`);
   if (earlier && !isConsistent(earlier, signed, (bundle.earlier?.proof ?? []).map(bytesOf)))
     return no(`the log of ${signed.size} entries does not begin as the one of ${earlier.size} did`);
   return { is: 'genuine', size: signed.size, events: bundle.events.length, earlier: earlier?.size ?? null };

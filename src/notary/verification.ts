@@ -50,6 +50,10 @@ async function ofHistory(
   older: Checkpoint,
   newer: Checkpoint,
 ): Promise<Finding | undefined> {
+  if (older.origin !== newer.origin)
+    return rewritten(
+      `the log was put back: that is a checkpoint of ${older.origin}, and this of ${newer.origin}`,
+    );
   if (older.size > newer.size)
     return rewritten(`the tree had ${older.size} entries, and has ${newer.size} now`);
   const proof = await consistencyProof(nodesOf(store, newer.size), older.size, newer.size);

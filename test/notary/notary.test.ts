@@ -5,6 +5,7 @@ import { Bundle, eventsIn, makeBundle, tlogProof, verifyBundle } from '../../src
 import { openCheckpoint } from '../../src/notary/checkpoint.ts';
 import { notary, readCheckpoint, signerOf } from '../../src/notary/notary.ts';
 import { verifierFrom } from '../../src/notary/note.ts';
+import { beginTree, currentTree } from '../../src/notary/trees.ts';
 import { verifyLog } from '../../src/notary/verification.ts';
 import { history } from '../scripts/history.ts';
 import { memoryTiles } from './memory-tiles.ts';
@@ -16,7 +17,7 @@ const origin = 'shop.example/log';
 async function shop() {
   const told = history();
   const store = memoryTiles();
-  const deps = { store, seed, origin, pauseMs: 0 };
+  const deps = { store, seed, name: origin, pauseMs: 0 };
   const runner = notary(deps);
   const follow = async () => {
     const from = await runner.position();
@@ -25,24 +26,37 @@ async function shop() {
   };
   for (const name of ['ada', 'bob', 'eve', 'ida']) await told.orders(name);
   await follow();
-  const verifierKey = (await signerOf(deps)).verifierKey;
+  const verifierKey = (await signerOf(await currentTree(deps), deps)).verifierKey;
   const verifier = verifierFrom(verifierKey);
   if (verifier === undefined) throw new Error('a key');
-  const checkpoint = async () => (await readCheckpoint(store)) ?? '';
+  const tree = async () => currentTree(deps);
+  const checkpoint = async () => (await readCheckpoint(await tree())) ?? '';
   const signed = async () => {
     const opened = openCheckpoint(await checkpoint(), verifier);
     if (opened === undefined) throw new Error('a signed checkpoint');
     return opened;
   };
   const events = () => told.log.readAll(-1n);
-  return { ...told, store, runner, follow, verifier, verifierKey, checkpoint, signed, events };
+  return {
+    ...told,
+    deps,
+    tree,
+    files: store.files,
+    runner,
+    follow,
+    verifier,
+    verifierKey,
+    checkpoint,
+    signed,
+    events,
+  };
 }
 type Shop = Awaited<ReturnType<typeof shop>>;
 
 /** What an auditor finds in a log that reads so. */
 async function found(it: Shop, events: readonly RecordedEvent[]) {
   const log = { read: async (stream: string) => events.filter((event) => event.stream === stream) };
-  return verifyLog({ log, events: stream(events), store: it.store }, await it.signed());
+  return verifyLog({ log, events: stream(events), store: (await it.tree()).store }, await it.signed());
 }
 async function* stream<T>(all: readonly T[]): AsyncGenerator<T> {
   yield* all;
@@ -66,21 +80,32 @@ describe('a log that is as it was', () => {
 
   test('is witnessed once, however often it is shown and however the notary was cut short', async () => {
     const it = await shop();
-    const before = new Map(it.store.files);
+    const before = new Map(it.files);
     const all = await it.events();
     expect(await it.runner.take(all, -1n, all.at(-1)?.position ?? -1n)).toBe(false);
-    expect(it.store.files).toEqual(before);
+    expect(it.files).toEqual(before);
     await it.allows('ada');
-    it.store.files.set('tile/0/000.p/5', Buffer.alloc(7)); // half a tile, and no checkpoint of it
+    it.files.set('trees/1/tile/0/000.p/5', Buffer.alloc(7)); // half a tile, and no checkpoint of it
     await it.follow();
     expect((await found(it, await it.events())).finding).toBeNull();
   });
 
   test('keeps the name of its first checkpoint when the shop moves', async () => {
     const it = await shop();
-    const moved = await signerOf({ store: it.store, seed, origin: 'elsewhere.example/log' });
+    const elsewhere = await currentTree({ ...it.deps, name: 'elsewhere.example/log' });
+    const moved = await signerOf(elsewhere, it.deps);
     expect(moved.verifierKey).toBe(it.verifierKey);
   });
+});
+
+test('a log that was put back is witnessed anew, and what was signed before stays', async () => {
+  const it = await shop();
+  const before = new Map(it.files);
+  expect(await beginTree(it.deps)).toBe(2);
+  await it.follow();
+  expect((await found(it, await it.events())).finding).toBeNull();
+  expect(await it.checkpoint()).toStartWith('shop.example/log/2\n4\n');
+  for (const [name, bytes] of before) expect(it.files.get(name)).toEqual(bytes);
 });
 
 describe('the first entry that is not as it was is named, where an event was', () => {
@@ -137,10 +162,10 @@ describe('the first entry that is not as it was is named, where an event was', (
 
   test('altered together with the notary’s own copy', async () => {
     const it = await shop();
-    const name = 'tile/entries/000.p/4';
-    const bundle = Buffer.from(it.store.files.get(name) ?? []);
+    const name = 'trees/1/tile/entries/000.p/4';
+    const bundle = Buffer.from(it.files.get(name) ?? []);
     bundle[40] = (bundle[40] ?? 0) ^ 1;
-    it.store.files.set(name, bundle);
+    it.files.set(name, bundle);
     expect((await found(it, await it.events())).finding).toMatchObject({ is: 'tree-altered', index: 0 });
   });
 
@@ -150,7 +175,7 @@ describe('the first entry that is not as it was is named, where an event was', (
     await other.follow();
     const older = await it.signed();
     const log = { read: other.log.read.bind(other.log) };
-    const deps = { log, events: stream(await other.events()), store: other.store };
+    const deps = { log, events: stream(await other.events()), store: (await other.tree()).store };
     const { finding } = await verifyLog(deps, await other.signed(), { ...older, root: Buffer.alloc(32, 1) });
     expect(finding).toMatchObject({ is: 'history-rewritten' });
   });
@@ -161,7 +186,7 @@ describe('a bundle', () => {
     const { size } = await it.signed();
     const events = (await it.events()).slice(0, size).map((recorded, index) => ({ index, recorded }));
     const about = {
-      store: it.store,
+      store: (await it.tree()).store,
       checkpoint: await it.checkpoint(),
       verifierKey: it.verifierKey,
       size,
@@ -199,7 +224,7 @@ describe('a bundle', () => {
       is: 'not-genuine',
     });
     const other = verifierFrom(
-      (await signerOf({ store: memoryTiles(), seed: async () => Buffer.alloc(32), origin })).verifierKey,
+      (await signerOf(await it.tree(), { seed: async () => Buffer.alloc(32) })).verifierKey,
     );
     expect(other && verifyBundle(bundle, other)).toMatchObject({ is: 'not-genuine' });
   });
