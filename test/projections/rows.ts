@@ -13,8 +13,10 @@ import { causedBy, opening, shop } from '../shop.ts';
 /** When the event with that number happened, from 0 on. ISO 8601 */
 export const at = (minute: number): string => new Date(Date.parse(opening) + minute * 60_000).toISOString();
 
+type Told = Typed & { readonly [field: string]: unknown };
+
 /** Every event in a stream of its kind: a row is found by its key, and never by its stream. */
-export async function told<R extends Row>(projection: Projection<R>, ...events: readonly Typed[]) {
+export async function told<R extends Row>(projection: Projection<R>, ...events: readonly Told[]) {
   const it = shop();
   const seal = sealer(it.vault, it.clock);
   const rows = new InMemoryTable<R>();
@@ -22,7 +24,7 @@ export async function told<R extends Row>(projection: Projection<R>, ...events: 
   await happens(...events);
   return { ...it, rows, open: it.openAs('tester'), happens, destroys };
 
-  async function happens(...more: readonly Typed[]): Promise<void> {
+  async function happens(...more: readonly Told[]): Promise<void> {
     for (const event of more) {
       it.time.now = at(count++);
       await append(event);
@@ -30,7 +32,7 @@ export async function told<R extends Row>(projection: Projection<R>, ...events: 
     await follow();
   }
 
-  async function append(event: Typed): Promise<void> {
+  async function append(event: Told): Promise<void> {
     const stream = streams.find(({ versions }) => event.type in versions);
     if (stream === undefined) throw new Error(`no stream has ${event.type}`);
     const name = `${stream.category}-1`;
