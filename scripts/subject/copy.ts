@@ -1,7 +1,7 @@
 /** A copy of what is told of a person and still opens, as JSON; opened for their own access, and recorded as such. */
 import { randomUUID } from 'node:crypto';
 import { clock } from '../../src/composition/stores.ts';
-import { type CopyDocument, copyFormat, filesIn, heldIn, recordsOf } from '../../src/personal-data/copy.ts';
+import { type CopyDocument, copyFormat, heldIn, recordsOf } from '../../src/personal-data/copy.ts';
 import type { SubjectRef } from '../../src/personal-data/personal.ts';
 import { policyVersion } from '../../src/personal-data/register.ts';
 import { replay } from '../../src/personal-data/replay.ts';
@@ -23,7 +23,3 @@ export async function copyOf(subject: SubjectRef, { stores, rooms, run }: Connec
     ...{ records: [...(await recordsOf(told, open))], consents: [], files: [] },
   };
 }
-
-/** How many files there are besides. */
-export const filesOf = async (subject: SubjectRef, { stores }: Connection): Promise<number> =>
-  filesIn(await replay(subject, eventsOf(stores.log), decoded)).length;

@@ -54,11 +54,15 @@ export function nodesOf(store: TileStore, size: number): NodeAt {
     tiles.set(name, known);
     return known;
   };
+  const known = new Map<string, Hash>();
   return async (level, index) => {
+    const name = `${level}/${index}`;
     const [tileLevel, height] = [Math.floor(level / 8), level % 8];
     const first = index * 2 ** height;
     const tile = await tileAt(tileLevel, Math.floor(first / tileWidth));
-    return subtree(tile, first % tileWidth, 2 ** height);
+    const hash = known.get(name) ?? subtree(tile, first % tileWidth, 2 ** height);
+    if (height > 0) known.set(name, hash);
+    return hash;
   };
 }
 

@@ -1,6 +1,6 @@
 /** A log in memory with a few people's histories: what the auditor's tests read. */
 import type { Stream, Typed } from '../../src/eventsourcing/decider.ts';
-import type { EventStore, RecordedEvent } from '../../src/eventsourcing/event-store.ts';
+import type { RecordedEvent } from '../../src/eventsourcing/event-store.ts';
 import { uuidFrom } from '../../src/eventsourcing/uuid.ts';
 import { ConsentGiven, ConsentWithdrawn, consentStream } from '../../src/modules/consent/consent.events.ts';
 import { OrderPlaced, orderStream } from '../../src/modules/ordering/order.events.ts';
@@ -149,8 +149,3 @@ const deedsOf = (tell: Tell) => ({
       tell(erasureStream, requestId, ErasureKeysDestroyed.schema.parse(done), { purpose: 'accountability' });
   },
 });
-
-/** Everything that was told, as the auditor's commands read it. */
-export async function* all(log: EventStore): AsyncGenerator<RecordedEvent> {
-  yield* await log.readAll(-1n);
-}
