@@ -51,7 +51,7 @@ async function theMachine(data: string, number: number): Promise<readonly Checke
 async function theServers(data: string): Promise<readonly Checked[]> {
   const looks = [
     ...[servers.shop, servers.log, servers.clocks, servers.databases, servers.storage],
-    ...[servers.companies, servers.readModels, servers.jobs, servers.keys],
+    ...[servers.companies, servers.readModels, servers.witness, servers.jobs, servers.keys],
   ];
   return look(
     'servers',

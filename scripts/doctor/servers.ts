@@ -6,6 +6,7 @@ import { clock } from '../../src/composition/stores.ts';
 import { daysAfter } from '../../src/eventsourcing/days.ts';
 import { queueStates } from '../../src/eventsourcing/jobs.ts';
 import { parkedEvents } from '../../src/eventsourcing/parking.ts';
+import { notary } from '../../src/notary/notary.ts';
 import { rotationDays } from '../../src/personal-data/key-encryption-key.ts';
 import { backupsEnd } from '../../src/personal-data/key-rotation.ts';
 import type { Connection } from '../connect.ts';
@@ -145,6 +146,19 @@ export const readModels = ({ stores, isOpen }: Connection): Promise<readonly Che
         ),
       ),
     ];
+  });
+
+/** A second or two behind is how it works: one checkpoint for whatever came in that time. */
+const witnessedWithinMs = 60_000;
+
+export const witness = ({ stores, isOpen }: Connection): Promise<readonly Checked[]> =>
+  look('notary', 'its tree is in S3_NOTARY_BUCKET: bun run audit verify', async () => {
+    const [seen, newest] = [await notary(stores.notary).position(), await stores.log.newest()];
+    const isBehind = newest !== undefined && seen < newest.position;
+    const isLate = isBehind && Date.parse(clock()) - Date.parse(newest.created) > witnessedWithinMs;
+    return isLate && isOpen
+      ? wrong('notary', `stands at ${seen}, and the log at ${newest.position}`, 'bun run process status')
+      : well('notary', `the log is witnessed up to ${seen}${isBehind ? ', and what is newer soon' : ''}`);
   });
 
 export const jobs = ({ stores }: Connection): Promise<readonly Checked[]> =>
