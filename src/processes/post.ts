@@ -11,8 +11,7 @@ import { withdrawalDays } from '../modules/ordering/withdrawal.ts';
 import type { Open } from '../personal-data/open.ts';
 import type { Sealed, SubjectRef } from '../personal-data/personal.ts';
 import type { PurposeOf } from '../personal-data/register.ts';
-import type { Mailer } from '../providers/smtp.ts';
-import type { Links, OrderLetter, Written } from './ports.ts';
+import type { Links, OrderLetter, Ports, Written } from './ports.ts';
 
 type To = {
   readonly ref: SubjectRef;
@@ -22,28 +21,31 @@ type To = {
   readonly purpose?: PurposeOf<'contact'>;
 };
 
-/** @param key of the job: the same letter for every try */
+/** @param key of the job: the same letter for every try @returns nothing where it left, or was given up, before */
 export async function post(
   key: string,
   { ref, contact, template, purpose = 'order.fulfilment' }: To,
   written: Written,
   open: Open,
-  mailer: Mailer,
-): Promise<Send> {
+  { mailer, stateOf }: Pick<Ports, 'mailer' | 'stateOf'>,
+): Promise<readonly Send[]> {
   const letterId = letterIdOf(key, template);
+  if ((await stateOf(letter, letterId)).status !== 'none') return [];
   const about = { letterId, template, person: { ref } };
   const opened = await open(contact, purpose);
   if (opened.is !== 'value')
-    return send(letter, letterId, { type: 'RecordNotSending', ...about, because: opened.is }, done);
+    return [send(letter, letterId, { type: 'RecordNotSending', ...about, because: opened.is }, done)];
   const outcome = await mailer.send({ ...written, to: opened.value.email, messageId: letterId });
-  return outcome.is === 'sent'
-    ? send(letter, letterId, { type: 'RecordSending', ...about }, done)
-    : send(letter, letterId, { type: 'RecordNotSending', ...about, because: 'address-refused' }, done);
+  return [
+    outcome.is === 'sent'
+      ? send(letter, letterId, { type: 'RecordSending', ...about }, done)
+      : send(letter, letterId, { type: 'RecordNotSending', ...about, because: 'address-refused' }, done),
+  ];
 }
 
 const done = ['letter-already-done'] as const;
 
-export const letterIdOf = (key: string, template: Template): LetterId =>
+const letterIdOf = (key: string, template: Template): LetterId =>
   LetterId.parse(uuidFrom('letter', key, template));
 
 type Placed = Exclude<Order, { readonly status: 'none' }>;

@@ -25,7 +25,7 @@ export async function writeAbout(
   const written = contact && (await write(asked, numberOf(asked.number)));
   if (contact === undefined || written === undefined) return [];
   const to = { ref: asked.owner, contact, template, purpose: 'account.access' } as const;
-  return [await post(key, to, written, deps.openAs(context.actor), deps.mailer)];
+  return post(key, to, written, deps.openAs(context.actor), deps);
 }
 
 /** R-0031 */

@@ -20,6 +20,6 @@ export const writeWhenOrderConfirmed = effect(
     const facts = orderLetter(orderId, placed, first?.at ?? '', deps.links);
     const written = deps.letters.orderConfirmed(facts);
     const to = { ref: placed.buyer, contact: placed.contact, template: 'order-confirmed' } as const;
-    return post(key, to, written, deps.openAs(context.actor), deps.mailer);
+    return post(key, to, written, deps.openAs(context.actor), deps);
   },
 );

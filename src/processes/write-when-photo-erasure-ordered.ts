@@ -21,6 +21,6 @@ export const writeWhenPhotoErasureOrdered = effect(
     if (contact === undefined) return []; // nobody knows where to write: the studio page says it
     const template = 'photo-erased';
     const to = { ref: painted.owner, contact, template, purpose: 'account.access' } as const;
-    return post(key, to, deps.letters.photoErased(), deps.openAs(context.actor), deps.mailer);
+    return post(key, to, deps.letters.photoErased(), deps.openAs(context.actor), deps);
   },
 );

@@ -1,11 +1,9 @@
 /** When the privacy policy changes, whoever has an address with us is told what changed, once. */
 import { effect, type Job } from '../eventsourcing/effect.ts';
-import type { Send } from '../eventsourcing/process.ts';
 import { uuidFrom } from '../eventsourcing/uuid.ts';
-import { letter } from '../modules/letters/letter.ts';
 import { type PolicyVersion, policyStream } from '../modules/policies/policy.events.ts';
 import type { Ports } from './ports.ts';
-import { letterIdOf, post } from './post.ts';
+import { post } from './post.ts';
 
 type Ids = { readonly version: PolicyVersion };
 type Deps = Pick<
@@ -28,11 +26,9 @@ export const writeWhenPolicyPublished = effect(
     const open = deps.openAs(context.actor);
     for (const { ref, contact } of await deps.reachable()) {
       const once = uuidFrom(key, ref);
-      const known = await deps.stateOf(letter, letterIdOf(once, 'policy-changed'));
-      if (known.status !== 'none') continue; // told before a crash
       const to = { ref, contact, template: 'policy-changed', purpose: 'account.access' } as const;
-      const sent: Send = await post(once, to, written, open, deps.mailer);
-      await sent.by(deps.handle, { ...context, commandId: once });
+      for (const sent of await post(once, to, written, open, deps))
+        await sent.by(deps.handle, { ...context, commandId: once }); // one by one: a crash tells nobody twice
     }
     return [];
   },

@@ -28,7 +28,7 @@ export const writeWhenShipmentSent = effect(
     const [first] = await deps.historyOf(orderStream, sent.orderId);
     const facts = { ...orderLetter(sent.orderId, placed, first?.at ?? '', deps.links), parcel: parcel.value };
     const to = { ref: placed.buyer, contact: placed.contact, template: 'order-shipped' } as const;
-    return post(key, to, deps.letters.orderShipped(facts), open, deps.mailer);
+    return post(key, to, deps.letters.orderShipped(facts), open, deps);
   },
 );
 
