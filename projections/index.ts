@@ -1,5 +1,6 @@
 /** Every read model. A file of this folder that is not in the list fails the doors test. */
 import type { Projection } from '../src/eventsourcing/projection.ts';
+import { accounts } from './accounts.ts';
 import { consentHistory } from './consent-history.ts';
 import { erasureWaits } from './erasure-waits.ts';
 import { erasures } from './erasures.ts';
@@ -32,6 +33,7 @@ export const projections: readonly Projection[] = [
   erasureWaits,
   openingsByPerson,
   invoices,
+  accounts,
   consentHistory,
   requests,
   letters,

@@ -68,8 +68,14 @@ export const orders = projection<OrderRow, OrderEvent>({
   forget: 'values',
 });
 
-export const ordersOf = async (rows: Rows<OrderRow>, buyer: SubjectRef): Promise<readonly OrderRow[]> =>
-  (await rows.where('buyer', buyer)).toSorted((a, b) => b.placedAt.localeCompare(a.placedAt));
+/** Newest first. */
+export const ordersOf = async (
+  rows: Rows<OrderRow>,
+  buyers: readonly SubjectRef[],
+): Promise<readonly OrderRow[]> =>
+  (await Promise.all(buyers.map((buyer) => rows.where('buyer', buyer))))
+    .flat()
+    .toSorted((a, b) => b.placedAt.localeCompare(a.placedAt));
 
 export const orderOf = async (rows: Rows<OrderRow>, orderId: OrderId): Promise<OrderRow | undefined> =>
   (await rows.where('orderId', orderId))[0];

@@ -75,7 +75,14 @@ async function readJobs(url: string, file: string): Promise<number> {
 }
 
 /** In the order in which they refer to each other. The look-up is left out: it is learned anew from what still opens. */
-const vaultTables = ['key_encryption_key', 'key', 'fence', 'reconciliation'] as const;
+const vaultTables = [
+  'key_encryption_key',
+  'key',
+  'fence',
+  'reconciliation',
+  'account_person',
+  'passkey',
+] as const;
 export const vaultFiles: readonly string[] = vaultTables.map((table) => `${table}.jsonl`);
 
 /** In one moment, and after the log: so every key of the log is in it. */
@@ -93,6 +100,7 @@ export const readVault = (sql: Sql, folder: string): Promise<void> =>
   sql.begin(async (tx) => {
     for (const table of vaultTables.toReversed()) await tx`delete from ${tx(table)}`;
     await tx`delete from look_up`;
+    await tx`delete from given_address`;
     for (const table of vaultTables) await readRows(tx, insertAll(table), join(folder, `${table}.jsonl`));
   });
 

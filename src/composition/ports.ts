@@ -4,7 +4,6 @@ import { ordersOf } from '../../projections/orders.ts';
 import type { Config } from '../config.ts';
 import type { RecordedEvent } from '../eventsourcing/event-store.ts';
 import { backupsEnd } from '../personal-data/key-rotation.ts';
-import { lookUp } from '../personal-data/lookup.ts';
 import type { SubjectRef } from '../personal-data/personal.ts';
 import { receipts, verifyReceipt } from '../personal-data/receipts.ts';
 import { replay } from '../personal-data/replay.ts';
@@ -22,8 +21,8 @@ import { progressHub } from '../web/portraits/progress.ts';
 import { copyPage } from '../web/privacy/copy-page.tsx';
 import { proofs } from '../web/privacy/proof.ts';
 import { quota } from '../web/quota.ts';
-import { sessions } from '../web/session.ts';
 import type { Log, Looks, Shop } from '../web/shop.ts';
+import { joinEntrance } from './entrance.ts';
 import { readBackFrom } from './read-back.ts';
 import { readinessOf } from './readiness.ts';
 import type { Rooms } from './rooms.ts';
@@ -52,11 +51,10 @@ export async function joinPorts(given: Given): Promise<Joined> {
   const { sql, keys, vault } = stores;
   const secret = tokens(await keys.secret('links'));
   const links = addresses(run.publicUrl, secret);
-  const visitors = sessions(sql, run.publicUrl.startsWith('https:'), () => crypto.randomUUID());
+  const { forgetPeople, ...entrance } = await joinEntrance(run, stores);
   const progress = await progressHub(sql, () => performance.now());
   const { payments, lab, post } = providersOf(given);
   const free = quotaOf(given);
-  const index = lookUp({ sql: stores.vaultSql, secret: await keys.secret('look-up'), clock });
   const signed = receipts(keys);
   const sender = { publicUrl: run.publicUrl, simulated: run.simulated, imprint: 'Portrait123' };
   const keysEnd = () => backupsEnd({ sql: stores.vaultSql });
@@ -68,12 +66,11 @@ export async function joinPorts(given: Given): Promise<Joined> {
     ...{ quota: free, waitingFor: rooms.waitingFor, readBack: readBackFrom(stores, rooms) },
     letters: lettersOf(sender),
     tellProgress: (portraitId, told) => progress.tell({ portraitId, ...told }),
-    forgetPeople: async (people) => (await visitors.forget(people)) + (await index.forget(people)),
+    forgetPeople,
     ...aboutPeople(given),
     moveLookUp: async (from, to, subject) => {
-      if ((await index.find('email', from)) !== subject) return;
-      if ((await index.reserve('email', to, subject)).is === 'reserved')
-        await index.release('email', from, subject);
+      await entrance.lookUp.give('email', to, subject);
+      await entrance.lookUp.takeBack('email', from, subject);
     },
     copyPage,
     tellCopied: (requestId, done, total) =>
@@ -86,7 +83,8 @@ export async function joinPorts(given: Given): Promise<Joined> {
     ...{ publicUrl: run.publicUrl, payOrigin: run.addresses.stripe.url ?? 'https://checkout.stripe.com' },
     ...{ simulated: run.simulated, sql, looks, log, clock, links, vault },
     ...{ handle: rooms.handle, stateOf: rooms.stateOf, historyOf: rooms.historyOf, openAs: rooms.openAs },
-    ...{ reads: rooms.reads, blobs: rooms.blobs, engine, payments, lab, tokens: secret, sessions: visitors },
+    ...{ reads: rooms.reads, blobs: rooms.blobs, engine, payments, lab, tokens: secret },
+    ...entrance,
     ...{ quota: free, progress, ready: readinessOf(stores, run) },
     head: () => stores.log.head(),
     seen: (position, ...names) =>
@@ -105,7 +103,6 @@ export async function joinPorts(given: Given): Promise<Joined> {
 
 /** What effects look up about a person: in the log, or in a read model that a decider checks again. */
 function aboutPeople({ stores: { log }, rooms: { reads } }: Given) {
-  const ordersBy = (buyer: SubjectRef) => ordersOf(reads.orders, buyer);
   return {
     recordsAbout: (subject: SubjectRef) => replay(subject, everyEvent(log), decoded),
     consentStepsOf: (subject: SubjectRef) => consentStepsOf(reads.consentHistory, subject),
@@ -113,12 +110,10 @@ function aboutPeople({ stores: { log }, rooms: { reads } }: Given) {
       const rows = await reads.orders.all({ by: 'placedAt' });
       return [...new Map(rows.map(({ buyer: ref, contact }) => [ref, { ref, contact }])).values()];
     },
-    ordersOf: async (buyer: SubjectRef) => (await ordersBy(buyer)).map(({ orderId }) => orderId),
+    ordersOf: async (buyer: SubjectRef) =>
+      (await ordersOf(reads.orders, [buyer])).map(({ orderId }) => orderId),
     contactsOf: async (people: readonly SubjectRef[]) =>
-      (await Promise.all(people.map(ordersBy)))
-        .flat()
-        .toSorted((a, b) => b.placedAt.localeCompare(a.placedAt))
-        .map(({ contact }) => contact),
+      (await ordersOf(reads.orders, people)).map(({ contact }) => contact),
   };
 }
 
@@ -145,6 +140,7 @@ const tableOf = {
   erasures: 'erasures',
   openings: 'openings',
   invoices: 'invoices',
+  accounts: 'accounts',
   consentHistory: 'consent_history',
   requests: 'requests',
   letters: 'letters',

@@ -1,4 +1,5 @@
 /** Joins the rooms over the open stores: the one place that knows which port is which. */
+import { accounts } from '../../projections/accounts.ts';
 import { consentHistory } from '../../projections/consent-history.ts';
 import { erasureWaits, waitingFor } from '../../projections/erasure-waits.ts';
 import { erasures } from '../../projections/erasures.ts';
@@ -88,6 +89,7 @@ const readsOf = ({ sql }: Stores): Reads => ({
   erasures: rowsOf(sql, erasures),
   openings: rowsOf(sql, openingsByPerson),
   invoices: rowsOf(sql, invoices),
+  accounts: rowsOf(sql, accounts),
   consentHistory: rowsOf(sql, consentHistory),
   requests: rowsOf(sql, requests),
   letters: rowsOf(sql, letters),

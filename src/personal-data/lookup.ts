@@ -1,6 +1,7 @@
 /**
- * Who is it that types this in? A blind index: HMAC-SHA256 of the value under a secret that is not in the database,
- * unique per kind, so that a row tells nothing by itself and goes with the person.
+ * Who is it that types this in? A blind index: HMAC-SHA256 of the value under a secret that is not in the database, so
+ * that a row tells nothing by itself and goes with the person. One person at most has proved a value; any number of
+ * guests may have given it.
  */
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { Sql } from '../eventsourcing/database.ts';
@@ -20,17 +21,29 @@ export type LookUp = {
   /** Before the append that claims it; again by the same person is no harm. */
   reserve(kind: Kind, value: string, subject: SubjectRef): Promise<Reservation>;
   find(kind: Kind, value: string): Promise<SubjectRef | undefined>;
-  /** Where the append was refused, or the value was corrected. */
+  /** Without a proof: before the append that says it; again is no harm. */
+  give(kind: Kind, value: string, subject: SubjectRef): Promise<void>;
+  /** Everybody who gave it, the newest first. */
+  givers(kind: Kind, value: string): Promise<readonly SubjectRef[]>;
+  /** Where it was corrected. */
+  takeBack(kind: Kind, value: string, subject: SubjectRef): Promise<void>;
+  /** What was reserved: where the append was refused, or another value was proved. */
   release(kind: Kind, value: string, subject: SubjectRef): Promise<void>;
   /** @returns how many rows went */
   forget(subjects: readonly SubjectRef[]): Promise<number>;
   /**
    * Replaces everything by what can be opened today: whoever is erased has no row after it.
    * @param contacts the newest of each person comes last
+   * @returns how many have proved an address
    */
   relearn(contacts: AsyncIterable<Known>, open: Open): Promise<{ readonly rows: number }>;
 };
-export type Known = { readonly subject: SubjectRef; readonly contact: Sealed<'contact'> };
+export type Known = {
+  readonly subject: SubjectRef;
+  readonly contact: Sealed<'contact'>;
+  /** Said by an account, and so proved. */
+  readonly proved: boolean;
+};
 
 type Deps = { readonly sql: Sql; readonly secret: KeyObject; readonly clock: () => string };
 
@@ -54,28 +67,60 @@ export function lookUp({ sql, secret, clock }: Deps): LookUp {
       const by = SubjectRef.parse(row?.['subject']);
       return by === subject ? { is: 'reserved' } : { is: 'taken', by };
     },
+    async give(kind, value, subject) {
+      await sql`insert into given_address values (${hmacOf(kind, value)}, ${subject}, ${clock()})
+        on conflict do nothing`;
+    },
+    async givers(kind, value) {
+      const rows = await sql<{ subject: string }[]>`
+        select subject from given_address where hmac = ${hmacOf(kind, value)} order by given_at desc, subject`;
+      return rows.map(({ subject }) => SubjectRef.parse(subject));
+    },
+    async takeBack(kind, value, subject) {
+      await sql`delete from given_address where hmac = ${hmacOf(kind, value)} and subject = ${subject}`;
+    },
     async release(kind, value, subject) {
       await sql`delete from look_up
         where kind = ${kind} and hmac = ${hmacOf(kind, value)} and subject = ${subject}`;
     },
     async forget(subjects) {
-      return (await sql`delete from look_up where subject = any(${subjects}::uuid[])`).count;
+      const proved = await sql`delete from look_up where subject = any(${subjects}::uuid[])`;
+      const given = await sql`delete from given_address where subject = any(${subjects}::uuid[])`;
+      return proved.count + given.count;
     },
     async relearn(contacts, open) {
-      const rows = new Map<string, readonly [Buffer, SubjectRef]>();
-      for await (const { subject, contact } of contacts) {
-        const opened = await open(contact, 'account.access');
-        if (opened.is === 'value') {
-          const hmac = hmacOf('email', opened.value.email);
-          rows.set(hmac.toString('hex'), [hmac, subject]);
-        }
-      }
+      const learned = await openAll(contacts, open, (email) => hmacOf('email', email));
       await sql.begin(async (tx) => {
         await tx`delete from look_up`;
-        for (const [hmac, subject] of rows.values())
+        await tx`delete from given_address`;
+        for (const { hmac, subject } of learned.proved.values())
           await tx`insert into look_up values ('email', ${hmac}, ${subject}, ${clock()})`;
+        for (const { hmac, subject } of learned.given.values())
+          await tx`insert into given_address values (${hmac}, ${subject}, ${clock()})`;
       });
-      return { rows: rows.size };
+      return { rows: learned.proved.size };
     },
   };
+}
+
+type Row = { readonly hmac: Buffer; readonly subject: SubjectRef };
+type Learned = { readonly proved: Map<string, Row>; readonly given: Map<string, Row> };
+
+/** The newest of each person replaces what they had said before. */
+async function openAll(
+  contacts: AsyncIterable<Known>,
+  open: Open,
+  hmacOf: (email: string) => Buffer,
+): Promise<Learned> {
+  const byPerson = new Map<string, Row & { readonly proved: boolean }>();
+  for await (const { subject, contact, proved } of contacts) {
+    const opened = await open(contact, 'account.access');
+    if (opened.is === 'value')
+      byPerson.set(`${subject} ${proved}`, { hmac: hmacOf(opened.value.email), subject, proved });
+  }
+  const learned: Learned = { proved: new Map(), given: new Map() };
+  for (const { hmac, subject, proved } of byPerson.values())
+    if (proved) learned.proved.set(hmac.toString('hex'), { hmac, subject });
+    else learned.given.set(subject, { hmac, subject });
+  return learned;
 }

@@ -5,6 +5,7 @@ import { askProcessorWhenOpen } from './ask-processor-when-open.ts';
 import { buildCopyWhenRequested } from './build-copy-when-requested.ts';
 import { cancelOrderWhenMasterFailed } from './cancel-order-when-master-failed.ts';
 import { cancelOrderWhenPaymentFailed } from './cancel-order-when-payment-failed.ts';
+import { closeAccountWhenErasureAccepted } from './close-account-when-erasure-accepted.ts';
 import { completeLineWhenFileRendered } from './complete-line-when-file-rendered.ts';
 import { completeLineWhenPrintShipped } from './complete-line-when-print-shipped.ts';
 import { confirmOrderWhenPaymentCaptured } from './confirm-order-when-payment-captured.ts';
@@ -18,6 +19,7 @@ import { keepFilesWhenMasterRendered } from './keep-files-when-master-rendered.t
 import { keepPhotoWhenOrderPlaced } from './keep-photo-when-order-placed.ts';
 import { letPhotoGoWhenOrderEnded } from './let-photo-go-when-order-ended.ts';
 import { moveEndOfContactWhenOrderPlaced } from './move-end-of-contact-when-order-placed.ts';
+import { moveEndOfContactWhenSignedIn } from './move-end-of-contact-when-signed-in.ts';
 import { moveEndOfEvidenceWhenConsentChanged } from './move-end-of-evidence-when-consent-changed.ts';
 import { moveEndOfFilesWhenOrderEnded } from './move-end-of-files-when-order-ended.ts';
 import { moveEndOfRequestWhenAnswered } from './move-end-of-request-when-answered.ts';
@@ -61,6 +63,7 @@ export const processes: readonly Process[] = [
   completeLineWhenFileRendered,
   completeLineWhenPrintShipped,
   stopPaintingWhenPortraitFailed,
+  closeAccountWhenErasureAccepted,
 ];
 
 export const effects: readonly Effect<Ports>[] = [
@@ -69,6 +72,7 @@ export const effects: readonly Effect<Ports>[] = [
   moveEndsWhenPhotoUsed,
   moveEndsWhenGalleryChosen,
   moveEndOfContactWhenOrderPlaced,
+  moveEndOfContactWhenSignedIn,
   moveEndOfFilesWhenOrderEnded,
   moveEndOfEvidenceWhenConsentChanged,
   keepFilesWhenMasterRendered,

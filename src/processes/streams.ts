@@ -1,6 +1,7 @@
 /** Every kind of stream in the log, and how its events are read: for what goes through all that was ever told. */
 import type { Past, Stream, Typed } from '../eventsourcing/decider.ts';
 import type { RecordedEvent } from '../eventsourcing/event-store.ts';
+import { accountStream } from '../modules/accounts/account.events.ts';
 import { productStream } from '../modules/catalogue/product.events.ts';
 import { consentStream } from '../modules/consent/consent.events.ts';
 import { invoiceSeriesStream } from '../modules/invoicing/invoice-series.events.ts';
@@ -26,6 +27,7 @@ export const streams = [
   masterStream,
   printOrderStream,
   letterStream,
+  accountStream,
   consentStream,
   openingsStream,
   invoiceSeriesStream,

@@ -2,10 +2,12 @@
 import { openapi } from '@elysiajs/openapi';
 import { Elysia } from 'elysia';
 import { z } from 'zod';
+import { accountRoutes } from './accounts/routes.tsx';
 import { json, refuse } from './answers.tsx';
 import { catalogueRoutes } from './catalogue/routes.tsx';
 import { openApiPath, showComponents, showDocs } from './docs/routes.tsx';
 import { failed } from './door.ts';
+import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { homeRoutes } from './home/routes.tsx';
 import { invoicingRoutes } from './invoicing/routes.ts';
@@ -30,7 +32,8 @@ export function app(shop: Shop): (request: Request) => Promise<Response> {
   return answer;
 }
 
-const routesOf = (shop: Shop) =>
+/** Every route that there is. */
+export const routesOf = (shop: Shop) =>
   new Elysia()
     .onError(({ code, error, request }) => {
       if (code === 'NOT_FOUND') return refuse(shop, request, notFound);
@@ -38,6 +41,7 @@ const routesOf = (shop: Shop) =>
       if (code === 'VALIDATION') return refuse(shop, request, invalid(fieldsOf(error)));
       return failed(shop, request, error, arrivalOf(request).trace);
     })
+    .onBeforeHandle(({ request, route }) => guard(shop, request, route))
     .use(openapi({ provider: null, path: '/docs', mapJsonSchema: { zod: z.toJSONSchema }, documentation }))
     .use(staticRoutes(shop))
     .use(healthRoutes(shop))
@@ -47,6 +51,7 @@ const routesOf = (shop: Shop) =>
     .use(catalogueRoutes(shop))
     .use(orderingRoutes(shop))
     .use(invoicingRoutes(shop))
+    .use(accountRoutes(shop))
     .use(privacyRoutes(shop))
     .use(policyRoutes(shop))
     .get('/components', ({ request }) => showComponents(shop, request), { detail: { hide: true } })

@@ -91,5 +91,5 @@ const giveBack = (sql: Sql, unitId: string): Promise<void> =>
   });
 
 /** An IPv6 customer has a whole /64. */
-const networkOf = (address: string): string =>
+export const networkOf = (address: string): string =>
   address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;

@@ -1,70 +1,165 @@
 /**
  * Who is here: a session on the server, begun at the first post and never at a visit. The token is in a cookie or a
- * bearer header; the server knows its hash alone (OWASP ASVS 5.0, 7.2).
+ * bearer header; the server knows its hash alone, and it is another one after a sign-in (OWASP ASVS 5.0, 7.2).
  */
 import { Buffer } from 'node:buffer';
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Sql } from '../eventsourcing/database.ts';
+import { AccountId, Role, Way } from '../modules/accounts/account.events.ts';
 import { SubjectRef } from '../personal-data/personal.ts';
 
 export type Session = {
   /** The hash of its token, hexadecimal: its name on the server, and the actor's in the log. */
   readonly id: string;
+  /** Whose new things are. */
   readonly subject: SubjectRef;
-  /** Who acts in their place: somebody of the shop, by a pseudonym. */
-  readonly actor?: string;
+  /** Everybody that they have been here: themselves, and the guests that their account holds. */
+  readonly people: readonly SubjectRef[];
+  readonly account: AccountId | null;
+  /** None unless a passkey was used. */
+  readonly roles: readonly Role[];
+  readonly provedBy: Way | null;
+  /** ISO 8601, UTC: when they last proved who they are. */
+  readonly provedAt: string | null;
 };
 
 /** The token leaves the server once, when the session begins. */
 export type Begun = Session & { readonly token: string };
 
+export type SignedIn = {
+  readonly account: AccountId;
+  readonly subject: SubjectRef;
+  readonly roles: readonly Role[];
+  readonly by: Way;
+  /** "Firefox on Linux" */
+  readonly device: string;
+};
+
+/** As its owner sees it. */
+export type SessionRow = {
+  /** The beginning of its id: enough to end it by. */
+  readonly name: string;
+  readonly device: string;
+  readonly begunAt: string;
+  readonly seenAt: string;
+  readonly by: Way | null;
+};
+
 export type Sessions = {
   begin(): Promise<Begun>;
   /** @returns undefined where there is none, or none any more */
   of(request: Request): Promise<Session | undefined>;
+  /** Under a new token; what was in the basket stays. */
+  signIn(before: Session | undefined, who: SignedIn): Promise<Begun>;
+  /** They proved once more who they are. */
+  prove(session: Session, by: Way): Promise<void>;
+  listOf(account: AccountId): Promise<readonly SessionRow[]>;
   end(id: string): Promise<void>;
+  /** Of one account: the one that is named, or all but the one that is kept. @returns how many there were */
+  endOf(account: AccountId, which: { readonly name: string } | { readonly except: string }): Promise<number>;
   /** All sessions of these people. @returns how many there were */
   forget(people: readonly SubjectRef[]): Promise<number>;
   cookie(begun: Begun): string;
   cookieGone(): string;
 };
 
-const days = 30;
-const secondsPerDay = 86_400;
+/** Of a role: it ends with the working day. */
+const hours = { visitor: 30 * 24, role: 8 } as const;
+const secondsPerHour = 3600;
+const nameLength = 16;
 
-/** @param secure whether the shop is reached by https: over http Safari refuses `__Host-` and `Secure` */
-export function sessions(sql: Sql, secure: boolean, newId: () => string): Sessions {
-  const name = secure ? '__Host-session' : 'session';
+type Options = {
+  /** Whether the shop is reached by https: over http Safari refuses `__Host-` and `Secure`. */
+  readonly secure: boolean;
+  readonly newId: () => string;
+  readonly heldBy: (account: AccountId) => Promise<readonly SubjectRef[]>;
+};
+
+export function sessions(sql: Sql, { secure, newId, heldBy }: Options): Sessions {
+  const cookieName = secure ? '__Host-session' : 'session';
   const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  const peopleOf = async ({ account, subject }: Row): Promise<readonly SubjectRef[]> =>
+    account === null ? [subject] : [...new Set([subject, ...(await heldBy(account))])];
+  const whole = async (row: Row): Promise<Session> => ({ ...row, people: await peopleOf(row) });
   return {
     async begin() {
-      const token = randomBytes(32).toString('base64url');
-      const begun = { id: hashOf(token), subject: SubjectRef.parse(newId()), token };
-      await sql`insert into session (id, subject, ends_at)
-        values (${begun.id}, ${begun.subject}, now() + make_interval(days => ${days}))`;
-      return begun;
+      const [token, subject] = [newToken(), SubjectRef.parse(newId())];
+      const [row] = await sql`insert into session (id, subject, ends_at)
+        values (${hashOf(token)}, ${subject}, now() + make_interval(hours => ${hours.visitor}))
+        returning ${sql.unsafe(columns)}`;
+      return { ...(await whole(Row.parse(row))), token };
     },
     async of(request) {
-      const token = bearerOf(request) ?? cookieOf(request, name);
+      const token = bearerOf(request) ?? cookieOf(request, cookieName);
       if (token === undefined) return undefined;
       const [row] = await sql`update session set seen_at = now()
-        where id = ${hashOf(token)} and ends_at > now() returning id, subject`;
-      return row === undefined ? undefined : Row.parse(row);
+        where id = ${hashOf(token)} and ends_at > now() returning ${sql.unsafe(columns)}`;
+      return row === undefined ? undefined : whole(Row.parse(row));
+    },
+    async signIn(before, who) {
+      const token = newToken();
+      const old = before?.id ?? hashOf(newToken());
+      const life = who.roles.length > 0 ? hours.role : hours.visitor;
+      await sql`insert into session (id, subject, ends_at) values (${old}, ${who.subject}, now())
+        on conflict do nothing`;
+      const [row] = await sql`update session
+        set id = ${hashOf(token)}, subject = ${who.subject}, account = ${who.account}, roles = ${[...who.roles]},
+            proved_by = ${who.by}, proved_at = now(), device = ${who.device}, begun_at = now(), seen_at = now(),
+            ends_at = now() + make_interval(hours => ${life})
+        where id = ${old} returning ${sql.unsafe(columns)}`;
+      return { ...(await whole(Row.parse(row))), token };
+    },
+    async prove({ id }, by) {
+      await sql`update session set proved_at = now(), proved_by = ${by} where id = ${id}`;
+    },
+    async listOf(account) {
+      const rows = await sql`select id, device, begun_at, seen_at, proved_by from session
+        where account = ${account} and ends_at > now() order by seen_at desc`;
+      return rows.map((row) => Listed.parse(row));
     },
     async end(id) {
       await sql`delete from session where id = ${id}`;
     },
+    async endOf(account, which) {
+      const gone =
+        'name' in which
+          ? await sql`delete from session where account = ${account} and left(id, ${nameLength}) = ${which.name}`
+          : await sql`delete from session where account = ${account} and id <> ${which.except}`;
+      return gone.count;
+    },
     async forget(people) {
       return (await sql`delete from session where subject = any(${[...people]}::uuid[])`).count;
     },
-    cookie: ({ token }) => `${name}=${token}; ${attributes}; Max-Age=${days * secondsPerDay}`,
-    cookieGone: () => `${name}=; ${attributes}; Max-Age=0`,
+    cookie: ({ token }) => `${cookieName}=${token}; ${attributes}; Max-Age=${hours.visitor * secondsPerHour}`,
+    cookieGone: () => `${cookieName}=; ${attributes}; Max-Age=0`,
   };
 }
 
-const Row = z.object({ id: z.string(), subject: SubjectRef });
+const columns = 'id, subject, account, roles, proved_by, proved_at';
 
+type Row = z.output<typeof Row>;
+const Row = z
+  .object({
+    ...{ id: z.string(), subject: SubjectRef, account: AccountId.nullable() },
+    ...{ roles: z.array(Role), proved_by: Way.nullable(), proved_at: z.string().nullable() },
+  })
+  .transform(({ proved_by, proved_at, ...row }) => ({ ...row, provedBy: proved_by, provedAt: proved_at }));
+
+const Listed = z
+  .object({
+    ...{ id: z.string(), device: z.string().nullable(), begun_at: z.string(), seen_at: z.string() },
+    proved_by: Way.nullable(),
+  })
+  .transform(({ id, device, begun_at, seen_at, proved_by }) => ({
+    ...{ name: sessionName(id), device: device ?? 'Unknown browser' },
+    ...{ begunAt: begun_at, seenAt: seen_at, by: proved_by },
+  }));
+
+/** What a session is called on its owner's page; it opens nothing. */
+export const sessionName = (id: string): string => id.slice(0, nameLength);
+
+const newToken = (): string => randomBytes(32).toString('base64url');
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** RFC 6750, 2.1. */
@@ -77,6 +172,13 @@ export function cookieOf(request: Request, name: string): string | undefined {
   return value === undefined || value === '' ? undefined : value;
 }
 
-/** How the log calls somebody who acts: a pseudonym that changes with every session. */
-export const actorOf = ({ id, actor }: Session): string =>
+/** Whether something is theirs. What is somebody else's is answered like what does not exist. */
+export const isOf = (session: Session | undefined, person: SubjectRef): boolean =>
+  session?.people.includes(person) ?? false;
+
+/** Somebody who acts: by a session, or by name where they come another way. */
+export type Acting = { readonly id: string; readonly actor?: string };
+
+/** How the log calls them: a session's pseudonym changes with every session. */
+export const actorOf = ({ id, actor }: Acting): string =>
   actor ?? `session-${Buffer.from(id, 'hex').subarray(0, 8).toString('hex')}`;

@@ -1,4 +1,5 @@
 /** All that a page or an answer of the API is made from. Main composes it. */
+import type { AccountRow } from '../../projections/accounts.ts';
 import type { ConsentHistoryRow } from '../../projections/consent-history.ts';
 import type { ErasureRow } from '../../projections/erasures.ts';
 import type { InvoiceRow } from '../../projections/invoices.ts';
@@ -20,7 +21,9 @@ import type { Sql } from '../eventsourcing/database.ts';
 import type { JsonObject } from '../eventsourcing/event-store.ts';
 import type { Handle, HistoryOf, StateOf } from '../eventsourcing/handle.ts';
 import type { Rows } from '../eventsourcing/table.ts';
+import type { AccountPeople } from '../personal-data/account-people.ts';
 import type { Blobs } from '../personal-data/blobs.ts';
+import type { LookUp } from '../personal-data/lookup.ts';
 import type { OpenAs } from '../personal-data/open.ts';
 import type { Vault } from '../personal-data/vault.ts';
 import type { Ports } from '../processes/ports.ts';
@@ -28,6 +31,9 @@ import type { PrintLab } from '../providers/prodigi.ts';
 import type { Mailer } from '../providers/smtp.ts';
 import type { PaymentProvider } from '../providers/stripe.ts';
 import type { Engine } from '../studio/engine.ts';
+import type { Attempts } from './accounts/attempts.ts';
+import type { Challenges, Passkeys } from './accounts/passkeys.ts';
+import type { SignInLinks } from './accounts/sign-in-links.ts';
 import type { Sender } from './letters/shapes.ts';
 import type { Tokens } from './links.ts';
 import type { ProgressHub } from './portraits/progress.ts';
@@ -47,6 +53,7 @@ export type Reads = {
   readonly erasures: Rows<ErasureRow>;
   readonly openings: Rows<OpeningRow>;
   readonly invoices: Rows<InvoiceRow>;
+  readonly accounts: Rows<AccountRow>;
   readonly consentHistory: Rows<ConsentHistoryRow>;
   readonly requests: Rows<RequestRow>;
   readonly letters: Rows<LetterRow>;
@@ -55,7 +62,17 @@ export type Reads = {
   readonly openingsCounted: Rows<OpeningsCountedRow>;
 };
 
-export type Shop = {
+/** What lets somebody in, and tells who they are. */
+export type Entrance = {
+  readonly lookUp: LookUp;
+  readonly accountPeople: AccountPeople;
+  readonly signInLinks: SignInLinks;
+  readonly attempts: Attempts;
+  readonly passkeys: Passkeys;
+  readonly challenges: Challenges;
+};
+
+export type Shop = Entrance & {
   /** Where people reach it, without a slash at the end. */
   readonly publicUrl: string;
   /** Where the payment company's pages are. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Context } from '../eventsourcing/event-store.ts';
 import { uuidFrom } from '../eventsourcing/uuid.ts';
 import type { Purpose } from '../personal-data/register.ts';
-import { actorOf, type Begun, type Session } from './session.ts';
+import { type Acting, actorOf, type Begun, type Session } from './session.ts';
 import type { Shop } from './shop.ts';
 
 /** What the server knows of a request besides itself. */
@@ -64,7 +64,7 @@ export function causeOf(shop: Shop, { request }: Visit, session: Session, once?:
 }
 
 /** The context of the nth command of a request. */
-export const contextFor = (session: Session, cause: string, what: string, purpose: Purpose): Context => ({
+export const contextFor = (session: Acting, cause: string, what: string, purpose: Purpose): Context => ({
   commandId: uuidFrom(cause, what),
   actor: actorOf(session),
   purpose,

@@ -16,6 +16,8 @@ export const Template = z.enum([
   'request-answered',
   'photo-erased',
   'policy-changed',
+  'sign-in-link',
+  'address-link',
 ]);
 export type Template = z.output<typeof Template>;
 

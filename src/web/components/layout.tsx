@@ -11,6 +11,13 @@ const main: readonly Link[] = [
   { label: 'Your orders', href: '/orders' },
 ];
 
+/** Below the others where there is room for a menu. */
+const mine: readonly Link[] = [
+  { label: 'Your account', href: '/account' },
+  { label: 'Your portraits', href: '/gallery' },
+  { label: 'What we hold about you', href: '/account/privacy' },
+];
+
 /** Not dismissible, and on every page as long as money and printing are simulated. */
 export const SimulatedBar = () => (
   <aside class="sim" aria-label="About this shop">
@@ -87,7 +94,7 @@ const Menu = ({ path }: { path: string }) => (
       Menu
     </summary>
     <ul>
-      {[...main, { label: 'What we hold about you', href: '/account/privacy' }].map((link) => (
+      {[...main, ...mine].map((link) => (
         <li key={link.href}>
           <NavLink link={link} path={path} />
         </li>
@@ -127,7 +134,7 @@ const foot: readonly { readonly title: string; readonly links: readonly Link[] }
     title: 'Help',
     links: [
       { label: 'Questions', href: '/help' },
-      { label: 'Sign in', href: '/sign-in' },
+      { label: 'Your account', href: '/account' },
       { label: 'Imprint', href: '/imprint' },
     ],
   },

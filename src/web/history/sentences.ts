@@ -9,6 +9,19 @@ import { categoryName, purposeName } from './register-words.ts';
 type Sentences = { readonly [T in ShopEvent['type']]: (event: OfType<ShopEvent, T>) => string };
 
 const sentences: Sentences = {
+  AccountOpened: ({ by }) => `An account was opened, by ${by}.`,
+  AddressProved: () => 'Another e-mail address was proved, and replaced the one before.',
+  SignedIn: ({ by, joined }) =>
+    `They signed in, by ${by}${joined === 0 ? '' : `; ${many(joined, 'guest')} turned out to be the same person`}.`,
+  SessionsEnded: ({ sessions }) => `They ended ${many(sessions, 'session')} of their own.`,
+  PasskeyAdded: () => 'A passkey was added.',
+  PasskeyRemoved: () => 'A passkey was removed.',
+  RoleGranted: ({ role, by }) =>
+    `The role ${role} was granted, ${by === null ? 'on the command line' : `by account ${by}`}.`,
+  RoleRevoked: ({ role, by }) =>
+    `The role ${role} was taken away, ${by === null ? 'on the command line' : `by account ${by}`}.`,
+  AccountClosed: () => 'The account was closed, with everything about its holder.',
+
   PhotoUploaded: ({ kind, faces, ageLimit }) =>
     `A photo of a ${kind} was sent${kind === 'person' ? `, with ${many(faces, 'face')}` : ''}; whoever sent it said to be ${ageLimit} or older.`,
   PaintingGranted: () => 'One painting of the free quota was granted for the photo.',

@@ -8,6 +8,7 @@ import { OrderId } from '../../modules/ordering/order.events.ts';
 import { json, refuse } from '../answers.tsx';
 import { atHome } from '../catalogue/prices.ts';
 import { invalid, notFound } from '../problems/problem.ts';
+import { isOf } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, visitOf, visitorOf } from '../visit.ts';
 import { numberOf, type OrderView, orderByToken, orderView, paymentState, printState } from './order-view.ts';
@@ -85,14 +86,14 @@ export async function showOrderJson(shop: Shop, request: Request, id: string): P
   const byToken = await orderByToken(shop, id);
   const orderId = OrderId.safeParse(id);
   const byId = byToken === undefined && orderId.success ? await orderView(shop, orderId.data) : undefined;
-  const mine = byId?.order.buyer === session?.subject ? byId : undefined;
+  const mine = byId !== undefined && isOf(session, byId.order.buyer) ? byId : undefined;
   const view = byToken ?? mine;
   return view === undefined ? refuse(shop, request, notFound) : json(await told(shop, view));
 }
 
 export async function listOrders(shop: Shop, request: Request): Promise<Response> {
   const { session } = await visitOf(shop, request);
-  const rows = session === undefined ? [] : await ordersOf(shop.reads.orders, session.subject);
+  const rows = await ordersOf(shop.reads.orders, session?.people ?? []);
   const views = await Promise.all(rows.map(({ orderId }) => orderView(shop, orderId)));
   const there = views.filter((view) => view !== undefined);
   return json({ orders: await Promise.all(there.map((view) => told(shop, view))) });

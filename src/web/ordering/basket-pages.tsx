@@ -32,7 +32,7 @@ export async function showBasket(shop: Shop, request: Request): Promise<Response
 
 async function shownOf(shop: Shop, { session }: Visit, entry: Entry): Promise<BasketItem> {
   if (session === undefined) return nothing(entry, quoteRefusals['portrait-not-yours']);
-  const quoted = await quoteOf(shop, [entry], session.subject, terms);
+  const quoted = await quoteOf(shop, [entry], session.people, terms);
   if ('refused' in quoted) return nothing(entry, quoteRefusals[quoted.refused]);
   const [line] = quoted.lines;
   if (line === undefined) return nothing(entry, quoteRefusals['product-unknown']);
@@ -49,7 +49,7 @@ const nothing = ({ id, quantity }: Entry, gone: string): BasketItem => ({
 
 async function sums(shop: Shop, { session }: Visit, entries: readonly Entry[]) {
   if (session === undefined || entries.length === 0) return {};
-  const quoted = await quoteOf(shop, entries, session.subject, terms);
+  const quoted = await quoteOf(shop, entries, session.people, terms);
   return 'refused' in quoted
     ? {}
     : { totals: totalsFrom(quoted, terms.currency, terms.method, terms.country) };
@@ -83,7 +83,7 @@ export async function addToBasket(shop: Shop, request: Request): Promise<Respons
     ...{ portrait: fields['portrait'] ?? '', quantity: 1 },
     ...{ product: kind === 'file' ? 'file' : `${kind}-${size}`, variant: variantFrom(kind, fields) },
   };
-  const quoted = await quoteOf(shop, [wanted], visitor.session.subject, terms);
+  const quoted = await quoteOf(shop, [wanted], visitor.session.people, terms);
   if ('refused' in quoted) return refuse(shop, request, refusedItem(quoted.refused));
   await changeBasket(shop.sql, visitor.session.id, (basket) =>
     added(basket, { ...wanted, id: shop.newId() }),

@@ -130,7 +130,7 @@ async function checkoutPage(
   const entries = session === undefined ? [] : await basketOf(shop.sql, session.id);
   const terms = termsOf(values);
   const quoted =
-    session && entries.length > 0 ? await quoteOf(shop, entries, session.subject, terms) : undefined;
+    session && entries.length > 0 ? await quoteOf(shop, entries, session.people, terms) : undefined;
   if (quoted === undefined || 'refused' in quoted) return seeOther('/basket');
   const props: CheckoutPageProps = {
     ...{ values: { ...values, country: terms.country, speed: terms.method }, policyVersion },

@@ -14,11 +14,11 @@ import type { Shop } from '../shop.ts';
 import { countryName } from '../uploads/countries.ts';
 import { type Visit, visitOf } from '../visit.ts';
 import { axesOf } from './axes.ts';
-import { cancelOrder } from './cancel.ts';
+import { canCancel, cancelOrder } from './cancel.ts';
 import { DonePage } from './done.tsx';
 import { hangingOf, totalsFrom } from './items.ts';
 import { OrderPage, type OrderPageProps } from './order.tsx';
-import { numberOf, type OrderView, orderByToken, orderView, paymentState, printState } from './order-view.ts';
+import { numberOf, type OrderView, orderByToken, orderView, paymentState } from './order-view.ts';
 import { attentionOf, headOf, logOf } from './order-words.ts';
 import { type OrderSummary, OrdersPage } from './orders.tsx';
 
@@ -27,7 +27,7 @@ const actor = 'holder-of-the-order-link';
 
 export async function showOrders(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);
-  const rows = visit.session === undefined ? [] : await ordersOf(shop.reads.orders, visit.session.subject);
+  const rows = await ordersOf(shop.reads.orders, visit.session?.people ?? []);
   const views = await Promise.all(rows.map(({ orderId }) => orderView(shop, orderId)));
   const orders = views.flatMap((view) => (view === undefined ? [] : [summaryOf(shop, view)]));
   return html(shop, visit, { title: 'Your orders', page: <OrdersPage orders={orders} /> });
@@ -145,10 +145,6 @@ async function heldOf({ vault, clock }: Shop, { order }: OrderView) {
       .at(-1) ?? clock();
   return { count: keys.length, until };
 }
-
-const canCancel = (view: OrderView): boolean =>
-  view.order.status === 'placed' ||
-  (view.order.status === 'confirmed' && !['in-production', 'shipped'].includes(printState(view) ?? ''));
 
 export async function postCancel(shop: Shop, request: Request, token: string): Promise<Response> {
   const visit = await visitOf(shop, request);

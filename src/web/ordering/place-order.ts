@@ -49,7 +49,7 @@ export async function placeOrder(
   cause: string,
   wish: OrderWish,
 ): Promise<Placed | NotPlaced> {
-  const quoted = await quoteOf(shop, wish.items, session.subject, wish.terms);
+  const quoted = await quoteOf(shop, wish.items, session.people, wish.terms);
   if ('refused' in quoted) return quoted;
   const people = peopleIn(session, wish);
   if (!('buyer' in people)) return { wrong: people };
@@ -66,6 +66,7 @@ export async function placeOrder(
     },
     quotedCents: quotedCents ?? quoted.totals.totalCents,
   };
+  await shop.lookUp.give('email', wish.email, session.subject);
   const outcome = await shop.handle(
     order,
     orderId,

@@ -41,16 +41,16 @@ export type QuoteRefusal =
   | 'size-not-sharp';
 export type NotQuoted = { readonly refused: QuoteRefusal; readonly item: number };
 
-/** @param buyer whose portraits these must be */
+/** @param buyers whose portraits these must be: one person, in all their guises */
 export async function quoteOf(
   shop: Shop,
   wanted: readonly Wanted[],
-  buyer: SubjectRef,
+  buyers: readonly SubjectRef[],
   terms: Terms,
 ): Promise<Quoted | NotQuoted> {
   const lines: OrderLine[] = [];
   for (const [item, one] of wanted.entries()) {
-    const line = await lineOf(shop, one, buyer, terms);
+    const line = await lineOf(shop, one, buyers, terms);
     if (typeof line === 'string') return { refused: line, item };
     lines.push(line);
   }
@@ -63,10 +63,10 @@ export async function quoteOf(
 async function lineOf(
   shop: Shop,
   { portrait, product, variant, quantity }: Wanted,
-  buyer: SubjectRef,
+  buyers: readonly SubjectRef[],
   { country, currency }: Terms,
 ): Promise<OrderLine | QuoteRefusal> {
-  const painted = await paintedFor(shop, portrait, buyer);
+  const painted = await paintedFor(shop, portrait, buyers);
   if (typeof painted === 'string') return painted;
   const id = ProductId.safeParse(product);
   const offer = id.success ? await productOf(shop.reads.products, id.data) : undefined;
@@ -84,10 +84,10 @@ async function lineOf(
   });
 }
 
-async function paintedFor({ reads, vault }: Shop, id: string, buyer: SubjectRef) {
+async function paintedFor({ reads, vault }: Shop, id: string, buyers: readonly SubjectRef[]) {
   const portraitId = PortraitId.safeParse(id);
   const row = portraitId.success ? await portraitOf(reads.portraits, portraitId.data) : undefined;
-  if (row === undefined || row.owner !== buyer) return 'portrait-not-yours' as const;
+  if (row === undefined || !buyers.includes(row.owner)) return 'portrait-not-yours' as const;
   if (row.status !== 'painted') return 'portrait-not-painted' as const;
   const photo = await photoOf(reads.photos, PhotoId.parse(row.photoId));
   if (photo === undefined || (await vault.find(photo.file.kid)).state !== 'active')

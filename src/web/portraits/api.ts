@@ -7,6 +7,7 @@ import { PhotoId } from '../../modules/uploads/photo.events.ts';
 import { styles } from '../../studio/styles/index.ts';
 import { json, refuse } from '../answers.tsx';
 import { notFound, type Problem } from '../problems/problem.ts';
+import { isOf } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { problemFor } from '../uploads/create.tsx';
 import { causeOf, visitOf, visitorOf, withCookie } from '../visit.ts';
@@ -78,7 +79,7 @@ export async function streamPhoto(shop: Shop, request: Request, id: string): Pro
   const { session } = await visitOf(shop, request);
   const photoId = PhotoId.safeParse(id);
   const row = photoId.success ? await photoOf(shop.reads.photos, photoId.data) : undefined;
-  if (row === undefined || row.owner !== session?.subject) return refuse(shop, request, notFound);
+  if (row === undefined || !isOf(session, row.owner)) return refuse(shop, request, notFound);
   return paintingEvents(shop, request, row.photoId);
 }
 
@@ -87,5 +88,5 @@ async function mine(shop: Shop, request: Request, id: string) {
   const { session } = await visitOf(shop, request);
   const portraitId = PortraitId.safeParse(id);
   const row = portraitId.success ? await portraitOf(shop.reads.portraits, portraitId.data) : undefined;
-  return row?.owner === session?.subject ? row : undefined;
+  return row !== undefined && isOf(session, row.owner) ? row : undefined;
 }

@@ -7,7 +7,7 @@ import { type PhotoId, UnitId } from '../../modules/uploads/photo.events.ts';
 import { photo } from '../../modules/uploads/photo.ts';
 import type { Recipe } from '../../studio/engine.ts';
 import { styles } from '../../studio/styles/index.ts';
-import type { Session } from '../session.ts';
+import { isOf, type Session } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { contextFor, type Visit } from '../visit.ts';
 
@@ -32,7 +32,7 @@ export async function askForPortrait(
   const recipe = recipeFor(shop, wish, cause);
   if (recipe === undefined) return { refused: 'style-unknown' };
   const known = await shop.stateOf(photo, wish.photoId);
-  if (known.status === 'none' || known.owner !== session.subject) return { refused: 'photo-unknown' };
+  if (known.status === 'none' || !isOf(session, known.owner)) return { refused: 'photo-unknown' };
   const portraitId = PortraitId.parse(uuidFrom(cause, 'portrait', wish.style, recipe.variant));
   const begun = await begin(shop, visit, session, cause, { ...wish, portraitId });
   if (begun !== 'begun') return { refused: begun };

@@ -2,6 +2,7 @@
 import { portrait } from '../../modules/portraits/portrait.ts';
 import { refuse, seeOther } from '../answers.tsx';
 import { forbidden, notFound } from '../problems/problem.ts';
+import { isOf } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, contextFor, visitOf } from '../visit.ts';
 import { studioOf } from './studio-pages.tsx';
@@ -11,7 +12,7 @@ export async function postStop(shop: Shop, request: Request, token: string): Pro
   const studio = await studioOf(shop, token);
   if (studio === undefined) return refuse(shop, request, notFound);
   const { session } = visit;
-  if (session?.subject !== studio.photo.owner) return refuse(shop, request, forbidden); // the link shows, it does not command
+  if (session === undefined || !isOf(session, studio.photo.owner)) return refuse(shop, request, forbidden); // the link shows, it does not command
   const cause = causeOf(shop, visit, session);
   let position = -1n;
   for (const { portraitId, status } of studio.portraits) {

@@ -11,7 +11,7 @@ import type { Fate } from '../../personal-data/fates.ts';
 import type { SubjectRef } from '../../personal-data/personal.ts';
 import { longDate } from '../components/format.ts';
 import { erasureBegun } from '../letters/letters.ts';
-import { actorOf, type Session } from '../session.ts';
+import { type Acting, actorOf, type Session } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { contextFor } from '../visit.ts';
 import { countedFates, grouped, idsOf, type Plan, planFor, type Wish } from './erasure-plan.ts';
@@ -21,7 +21,7 @@ export type Begun = { readonly requestId: RequestId; readonly position: bigint }
 
 /** Who asks, whose data go, and how it was proved. */
 export type Asking = {
-  readonly session: Session;
+  readonly session: Acting & Pick<Session, 'subject'>;
   readonly people: readonly SubjectRef[];
   readonly provedBy: 'session' | 'code' | 'privacy-officer';
   /** Their own wish, unless somebody else's. */
@@ -57,7 +57,7 @@ export async function acceptErasure(
   return { requestId, position: isRefused(outcome) ? -1n : outcome.position };
 }
 
-async function stop(shop: Shop, session: Session, cause: string, orderId: OrderId): Promise<void> {
+async function stop(shop: Shop, session: Acting, cause: string, orderId: OrderId): Promise<void> {
   const context = contextFor(session, cause, `stop ${orderId}`, 'order.fulfilment');
   await shop.handle(order, orderId, { type: 'CancelOrder', orderId, reason: 'erased' }, context);
 }
@@ -75,11 +75,11 @@ type Last = { readonly requestId: RequestId; readonly number: number; readonly p
 /** Handed over before the key of the address dies; nothing waits for it longer than that. */
 async function writeLastLetter(
   shop: Shop,
-  session: Session,
+  session: Acting,
   people: readonly SubjectRef[],
   { requestId, number, plan }: Last,
 ): Promise<void> {
-  const rows = (await Promise.all(people.map((ref) => ordersOf(shop.reads.orders, ref)))).flat();
+  const rows = await ordersOf(shop.reads.orders, people);
   const [latest] = rows;
   const contact = latest && (await shop.openAs(actorOf(session))(latest.contact, 'account.access'));
   if (latest === undefined || contact?.is !== 'value') return;

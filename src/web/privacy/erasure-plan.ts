@@ -64,7 +64,7 @@ async function portraitsOn({ historyOf }: Shop, photos: readonly PhotoId[]): Pro
 }
 
 async function ordersOfAll(shop: Shop, people: readonly SubjectRef[]): Promise<readonly OrderView[]> {
-  const rows = (await Promise.all(people.map((ref) => ordersOf(shop.reads.orders, ref)))).flat();
+  const rows = await ordersOf(shop.reads.orders, people);
   const views = await Promise.all(rows.map(({ orderId }) => orderView(shop, orderId)));
   return views.filter((view) => view !== undefined);
 }

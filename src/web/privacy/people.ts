@@ -4,8 +4,7 @@ import type { Sealed, SubjectRef } from '../../personal-data/personal.ts';
 import { actorOf, type Session } from '../session.ts';
 import type { Shop } from '../shop.ts';
 
-export const peopleOf = (session: Session | undefined): readonly SubjectRef[] =>
-  session === undefined ? [] : [session.subject];
+export const peopleOf = (session: Session | undefined): readonly SubjectRef[] => session?.people ?? [];
 
 /** The newest address that is held and opens. */
 export async function contactOf(
@@ -24,6 +23,6 @@ async function contactsOf(
   { reads }: Shop,
   people: readonly SubjectRef[],
 ): Promise<readonly Sealed<'contact'>[]> {
-  const rows = (await Promise.all(people.map((ref) => ordersOf(reads.orders, ref)))).flat();
-  return rows.toSorted((a, b) => b.placedAt.localeCompare(a.placedAt)).map(({ contact }) => contact);
+  const rows = await ordersOf(reads.orders, people);
+  return rows.map(({ contact }) => contact);
 }

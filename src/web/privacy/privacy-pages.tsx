@@ -27,6 +27,9 @@ export async function showPrivacy(shop: Shop, request: Request): Promise<Respons
   });
 }
 
+const whoVisits = 'What this browser made. Signed in, you see everything under your e-mail address.';
+const whoIsSignedIn =
+  'What you made signed in, and before as a guest with the same e-mail address or in this browser.';
 const shownMax = 20;
 
 async function privacyProps(shop: Shop, { session, request, url }: Visit): Promise<PrivacyPageProps> {
@@ -36,7 +39,7 @@ async function privacyProps(shop: Shop, { session, request, url }: Visit): Promi
   const objected = standing?.objections.includes('abuse.review') === true;
   const contact = session && (await contactOf(shop, session));
   return {
-    who: 'What this browser made. Signed in, you see everything under your e-mail address.',
+    who: session?.account == null ? whoVisits : whoIsSignedIn,
     ...{
       held: heldRows(await shop.vault.keysOf(people)),
       archive: await archiveOf(shop, people),

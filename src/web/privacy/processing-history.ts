@@ -53,7 +53,7 @@ const letterPurpose = (template: string): Purpose =>
   template.startsWith('order-') || template === 'refunded' ? 'order.fulfilment' : 'account.access';
 
 async function deliveries({ reads }: Shop, person: SubjectRef): Promise<readonly Processed[]> {
-  const orders = await ordersOf(reads.orders, person);
+  const orders = await ordersOf(reads.orders, [person]);
   const all = orders.map(async ({ orderId }) => {
     const [payment, prints] = await Promise.all([
       paymentOfOrder(reads.payments, orderId),

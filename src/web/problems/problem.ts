@@ -24,6 +24,7 @@ const answers: Partial<Record<FaultCode, Answer>> = {
   'provider/unavailable': { status: 503, retryAfterSeconds: 30 },
   'provider/refused': { status: 502 },
   'vault/fenced': { status: 410 },
+  'account/closed': { status: 410 },
 };
 
 export function problemOf(error: unknown): Problem {

@@ -6,6 +6,7 @@ import { PhotoId } from '../../modules/uploads/photo.events.ts';
 import { entryOf } from '../../personal-data/register.ts';
 import { json, refuse } from '../answers.tsx';
 import { invalid, notFound } from '../problems/problem.ts';
+import { isOf } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, visitOf, visitorOf, withCookie } from '../visit.ts';
 import { postCreate, problemFor, showCreate } from './create.tsx';
@@ -56,7 +57,7 @@ async function showPhoto(shop: Shop, request: Request, id: string): Promise<Resp
   const { session } = await visitOf(shop, request);
   const photoId = PhotoId.safeParse(id);
   const row = photoId.success ? await photoOf(shop.reads.photos, photoId.data) : undefined;
-  if (row === undefined || row.owner !== session?.subject) return refuse(shop, request, notFound);
+  if (row === undefined || !isOf(session, row.owner)) return refuse(shop, request, notFound);
   const { kind: subject, faceHeightPx, advice, portraits, uploadedAt } = row;
   return json({ id: row.photoId, subject, faceHeightPx, advice, portraits, uploadedAt });
 }

@@ -1,0 +1,104 @@
+/** Coming in: the account of an address is found or opened, guests who are the same person join it, a session begins. */
+import { ordersOf } from '../../../projections/orders.ts';
+import { isRefused } from '../../eventsourcing/decider.ts';
+import { Fault } from '../../eventsourcing/fault.ts';
+import { AccountId, Holder, type Way } from '../../modules/accounts/account.events.ts';
+import { type Account, type AccountCommand, account } from '../../modules/accounts/account.ts';
+import type { SubjectRef } from '../../personal-data/personal.ts';
+import { accountIdOf } from '../../processes/account-id.ts';
+import type { Acting, Begun, Session } from '../session.ts';
+import type { Shop } from '../shop.ts';
+import { contextFor } from '../visit.ts';
+
+export type Coming = {
+  /** Of the browser, before. */
+  readonly session: Session;
+  readonly by: Way;
+  readonly device: string;
+  readonly cause: string;
+};
+
+/** Whoever followed the link to this address. */
+export async function enterByAddress(shop: Shop, coming: Coming, email: string): Promise<Begun> {
+  const id = (await accountAt(shop, email)) ?? (await openAccount(shop, coming, email));
+  const guests = await guestsBehind(shop, coming.session, email);
+  const joined = await shop.accountPeople.join(id, guests);
+  return enter(shop, coming, id, joined);
+}
+
+/** Whoever this account belongs to, as was proved another way. */
+export async function enter(shop: Shop, coming: Coming, accountId: AccountId, joined = 0): Promise<Begun> {
+  const { session, by, device, cause } = coming;
+  const found = await opened(shop, accountId);
+  const command = { type: 'SignIn', accountId, by, joined } as const;
+  await tell(shop, session, accountId, command, cause);
+  const roles = by === 'passkey' ? found.roles : []; // a role is proved by a passkey (OWASP ASVS 5.0, 6.3.3)
+  return shop.sessions.signIn(session, { account: accountId, subject: found.holder, roles, by, device });
+}
+
+/** Called after whoever ordered with this address: this browser's guest rather than another. */
+async function openAccount(shop: Shop, { session, by, cause }: Coming, email: string): Promise<AccountId> {
+  const givers = await shop.lookUp.givers('email', email);
+  const holder = givers.includes(session.subject) ? session.subject : (givers[0] ?? session.subject);
+  return openFor(shop, { session, cause, by }, holder, email);
+}
+
+type Opening = Pick<Coming, 'cause' | 'by'> & { readonly session: Acting };
+
+/** Reserved before it is said: of two who prove one address at once, both come into the same account. */
+export async function openFor(
+  shop: Shop,
+  { session, cause, by }: Opening,
+  holder: SubjectRef,
+  email: string,
+): Promise<AccountId> {
+  const reserved = await shop.lookUp.reserve('email', email, holder);
+  const owner = reserved.is === 'taken' ? reserved.by : holder;
+  const accountId = accountIdOf(owner);
+  await shop.accountPeople.join(accountId, [owner]);
+  const contact = { email, name: null };
+  const command = {
+    type: 'OpenAccount',
+    accountId,
+    holder: Holder.parse({ ref: owner, contact }),
+    by,
+  } as const;
+  await tell(shop, session, accountId, command, cause);
+  return accountId;
+}
+
+export async function accountAt(
+  { lookUp, accountPeople }: Shop,
+  email: string,
+): Promise<AccountId | undefined> {
+  const holder = await lookUp.find('email', email);
+  const id = holder && (await accountPeople.accountOf(holder));
+  return id === undefined ? undefined : AccountId.parse(id);
+}
+
+/** Every guest who gave this address, and this browser's, unless it ordered with another. */
+async function guestsBehind(shop: Shop, session: Session, email: string): Promise<readonly SubjectRef[]> {
+  const givers = await shop.lookUp.givers('email', email);
+  const isBlank = (await ordersOf(shop.reads.orders, [session.subject])).length === 0;
+  return isBlank ? [...givers, session.subject] : givers;
+}
+
+/** @throws Fault account/closed: an erasure came between */
+async function opened(shop: Shop, accountId: AccountId): Promise<Extract<Account, { status: 'open' }>> {
+  const found = await shop.stateOf(account, accountId);
+  if (found.status !== 'open') throw new Fault('account/closed', { accountId });
+  return found;
+}
+
+/** Of two who do the same at once, one has nothing left to say. */
+export async function tell(
+  shop: Shop,
+  session: Acting,
+  accountId: AccountId,
+  command: AccountCommand,
+  cause: string,
+) {
+  const context = contextFor(session, cause, `${command.type} ${accountId}`, 'account.access');
+  const outcome = await shop.handle(account, accountId, command, context);
+  return isRefused(outcome) ? outcome.refused : undefined;
+}

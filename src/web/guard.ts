@@ -1,0 +1,32 @@
+/** Asks the table who may, before any handler runs; what is refused is logged, by its route alone. */
+import { refuse, seeOther, wantsJson } from './answers.tsx';
+import { forbidden, type Problem } from './problems/problem.ts';
+import type { Shop } from './shop.ts';
+import { arrivalOf } from './visit.ts';
+import { mayDo, ruleFor } from './who-may.ts';
+
+/** @param route as it was declared, `/orders/:token` @returns undefined where it may go on */
+export async function guard(shop: Shop, request: Request, route: string): Promise<Response | undefined> {
+  const rule = ruleFor(request.method, route);
+  if (rule === undefined) return refused(shop, request, route, forbidden);
+  if (['anyone', 'self', 'owner', 'link', 'signed'].includes(rule)) return undefined;
+  const may = mayDo(rule, await shop.sessions.of(request));
+  if (may === 'yes') return undefined;
+  if (may === 'sign-in' && request.method === 'GET' && !wantsJson(request)) return seeOther('/sign-in');
+  return refused(shop, request, route, problems[may]);
+}
+
+const problems: Readonly<Record<'sign-in' | 'passkey' | 'no', Problem>> = {
+  'sign-in': { status: 401, type: 'sign-in-needed', title: 'Sign in first.' },
+  passkey: {
+    ...{ status: 403, type: 'passkey-needed', title: 'This door opens to a passkey alone.' },
+    safe: ['Sign out, and sign in with the passkey that you added when you were invited.'],
+  },
+  no: forbidden,
+};
+
+function refused(shop: Shop, request: Request, route: string, problem: Problem): Promise<Response> {
+  const { trace } = arrivalOf(request);
+  shop.log.info({ trace, method: request.method, route, because: problem.type }, 'refused at the door');
+  return refuse(shop, request, problem);
+}
