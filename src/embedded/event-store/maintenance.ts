@@ -2,10 +2,11 @@
 import { existsSync } from 'node:fs';
 import { CannotStart } from '../cannot-start.ts';
 import { type Completed, scavengeRemotely } from './remote-scavenge.ts';
-import { lockFile, openDatabase, openToRead } from './storage/database.ts';
+import { openToRead } from './storage/database.ts';
 import { scavengerOf } from './storage/scavenge.ts';
 import { type Stats, statsOf } from './storage/stats.ts';
 import { storeOf } from './storage/store.ts';
+import { openStoreFile, type StoreFile } from './storage/store-file.ts';
 import { type Verified, verify } from './storage/verify.ts';
 
 /** @throws CannotStart */
@@ -36,21 +37,19 @@ export const copyFile = (file: string, to: string): void =>
 /** By the server that owns the file, or here when none does. @throws CannotStart */
 export const scavengeFile = async (file: string): Promise<Completed> => {
   mustExist(file);
-  let unlock: () => void;
+  let opened: StoreFile;
   try {
-    unlock = lockFile(file);
+    opened = openStoreFile(file);
   } catch (error) {
     const completed = await scavengeRemotely(file);
     if (completed === undefined) throw error;
     return completed;
   }
-  const database = openDatabase(file);
   try {
-    const store = storeOf(database, () => undefined);
-    const removed = await scavengerOf(database, store, () => Date.now() * 1_000).run(() => false);
+    const store = storeOf(opened.database, opened.disk, () => undefined);
+    const removed = await scavengerOf(opened.database, store, () => Date.now() * 1_000).run(() => false);
     return { result: 'Success', ...removed };
   } finally {
-    database.close();
-    unlock();
+    opened.close();
   }
 };

@@ -17,11 +17,12 @@ import { projections as projectionsService } from './services/projections.ts';
 import { serverFeatures } from './services/server-features.ts';
 import { streams } from './services/streams.ts';
 import { silentUsers, users as usersService } from './services/users.ts';
-import { type Database, lockFile, openDatabase } from './storage/database.ts';
+import type { Database } from './storage/database.ts';
 import { savedProjections } from './storage/projections.ts';
 import { resolver } from './storage/resolve.ts';
 import { scavengerOf } from './storage/scavenge.ts';
 import { type Store, storeOf } from './storage/store.ts';
+import { openStoreFile } from './storage/store-file.ts';
 import { type Users, usersOf } from './storage/users.ts';
 import { type GrpcServer, startGrpcServer } from './wire/grpc-server.ts';
 
@@ -59,23 +60,20 @@ const nowUs = () => Date.now() * 1_000;
 /** @throws CannotStart */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
   if (options.tls !== undefined) checkCertificate(options.tls);
-  const unlock = lockFile(options.file);
-  let database: Database | undefined;
+  const file = openStoreFile(options.file);
   try {
-    database = openDatabase(options.file);
-    const store = storeOf(database, options.onFatal);
+    const store = storeOf(file.database, file.disk, options.onFatal);
     const users = usersOf(store);
     await writeFirstEvents(store, users, options.passwords);
     const token = newToken();
-    const server = await listen(options, database, store, users, token);
-    writeAddress(options.file, { port: server.port, tls: options.tls !== undefined, token });
-    if (options.startStandardProjections === true) await server.projections.startUntouched();
+    const server = await listen(options, file.database, store, users, token);
     const { port } = server;
-    const stop = stopper(options.file, database, store, server, unlock);
-    return { port, connectionString: connectionStringOf(port, options.tls?.cert), stop };
+    writeAddress(options.file, { port, tls: options.tls !== undefined, token });
+    if (options.startStandardProjections === true) await server.projections.startUntouched();
+    const connectionString = connectionStringOf(port, options.tls?.cert);
+    return { port, connectionString, stop: stopper(options.file, store, server, file.close) };
   } catch (error) {
-    database?.close();
-    unlock();
+    file.close();
     throw error;
   }
 };
@@ -133,22 +131,20 @@ const listen = async (
 
 const stopper = (
   file: string,
-  database: Database,
   store: Store,
   server: GrpcServer & { readonly groups: Groups; readonly projections: Projections },
-  unlock: () => void,
+  close: () => void,
 ) => {
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     server.groups.stop();
     server.projections.stop();
-    store.writer.stop();
+    await store.writer.stop().catch(() => undefined);
     // what was stored just now is answered first
     await new Promise((resolve) => setImmediate(resolve));
     await server.stop();
     removeAddress(file);
-    database.close();
-    unlock();
+    close();
   };
   return () => {
     stopped ??= stop();

@@ -1,4 +1,5 @@
 /** What a persistent subscription knows at one moment. */
+import type { Writer } from '../storage/writer.ts';
 import type { Buffer } from './buffer.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { Consumer } from './consumer.ts';
@@ -12,6 +13,7 @@ import type { Strategy } from './strategies.ts';
 export type GroupState = {
   readonly settings: Settings;
   readonly source: Source;
+  readonly writer: Pick<Writer, 'settled' | 'isSettled'>;
   readonly checkpoint: Checkpoint;
   readonly buffer: Buffer;
   readonly outstanding: Outstanding;

@@ -77,6 +77,7 @@ const begin = (node: Node, settings: Settings, checkpoint: Checkpoint): GroupSta
   return {
     settings,
     source,
+    writer: node.store.writer,
     checkpoint,
     buffer: bufferOf({
       size: settings.bufferSize,

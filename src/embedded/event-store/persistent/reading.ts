@@ -10,7 +10,10 @@ const defaultBatch = 20;
 const largestBatch = 100;
 
 export const readMore = (state: GroupState): void => {
-  while (!state.isOver && !state.isReading && hasRoom(state)) readPage(state);
+  while (!state.isOver && !state.isReading && hasRoom(state)) {
+    if (state.writer.isSettled) readPage(state);
+    else readLater(state);
+  }
   if (state.buffer.isLive) state.isBehind = false;
 };
 
@@ -27,10 +30,11 @@ const readPage = (state: GroupState): void => {
   if (page.events.length === 0) readLater(state);
 };
 
-/** A filter may pass over much: others have their turn in between. */
+/** A filter may pass over much: others have their turn in between. And what is read must be on the disk. */
 const readLater = (state: GroupState): void => {
   state.isReading = true;
-  setImmediate(() => {
+  setImmediate(async () => {
+    await state.writer.settled().catch(() => undefined);
     state.isReading = false;
     readMore(state);
     push(state);

@@ -47,6 +47,9 @@ export const handlerError = () => new RpcError(handlerFailed.code, handlerFailed
 export const unexpectedResultError = (what: string) =>
   new RpcError(code.unknown, `Unexpected ${what}: Error`);
 
+export const invalidPositionError = () =>
+  new RpcError(code.invalidArgument, 'Trying to read from an invalid position.');
+
 const groupError =
   (status: number, exception: string, said: (group: string, stream: string) => string) =>
   (stream: string, group: string) =>

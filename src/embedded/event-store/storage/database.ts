@@ -41,13 +41,12 @@ const schema = `
 `;
 
 /**
- * A commit returns when the write-ahead log is on the disk (synchronous = full); what a scavenge deletes is
- * overwritten with zeroes (secure_delete). Every 16 MiB the write-ahead log is carried over into the file.
+ * What a scavenge deletes is overwritten with zeroes (secure_delete); for synchronous see `disk.ts`. Every 16 MiB the write-ahead log is carried over into the file.
  */
 const pragmas = `
   pragma auto_vacuum = incremental;
   pragma journal_mode = wal;
-  pragma synchronous = full;
+  pragma synchronous = normal;
   pragma secure_delete = on;
   pragma wal_autocheckpoint = 4000;
   pragma cache_size = -32000;
@@ -60,11 +59,23 @@ export const openDatabase = (file: string): Database => {
   try {
     if (schemaOf(database, file) === 'none') database.exec(`${pragmas} begin immediate; ${schema} commit;`);
     else database.exec(pragmas);
+    mustKeepLog(database, file);
     return database;
   } catch (error) {
     database.close();
     throw error instanceof CannotStart ? error : unwritable(file, error);
   }
+};
+
+/** Some file systems cannot hold a write-ahead log. */
+const mustKeepLog = (database: Database, file: string): void => {
+  const mode = database.prepare('pragma journal_mode').get()?.['journal_mode'];
+  if (mode === 'wal') return;
+  throw new CannotStart(
+    'event-store/file-unfit',
+    `${file} lies where SQLite cannot keep a write-ahead log`,
+    'name a file on a local file system',
+  );
 };
 
 /** Beside a running server, too. @throws CannotStart */

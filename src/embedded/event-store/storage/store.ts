@@ -11,6 +11,7 @@ import {
   undeleted,
 } from '../semantics/stream-metadata.ts';
 import type { Database } from './database.ts';
+import type { Disk } from './disk.ts';
 import { type EventLog, eventLog } from './event-log.ts';
 import { gapsOf } from './gaps.ts';
 import { randomId } from './new-event.ts';
@@ -39,6 +40,8 @@ export type Store = {
   readonly log: EventLog;
   readonly streams: Streams;
   readonly writer: Writer;
+  /** To be waited for before every look at the log: then all that is found there is on the disk. */
+  settled(): Promise<void>;
   /** Where the next event will be. */
   end(): number;
   /** Whether an event is here, or one was before a scavenge; the log's two ends count. */
@@ -55,13 +58,13 @@ export type Store = {
 const nowUs = (): number => Date.now() * 1_000;
 
 /** @param onFatal the disk failed: the store must be closed and opened again */
-export const storeOf = (database: Database, onFatal: (error: unknown) => void): Store => {
+export const storeOf = (database: Database, disk: Disk, onFatal: (error: unknown) => void): Store => {
   const log = eventLog(database);
   const streams = streamsOf(database, log);
   const gaps = gapsOf(database);
   const recorder = recorderOf(database, log, gaps, streams, nowUs);
   const listeners = new Set<() => void>();
-  const writer = writerOf(database, {
+  const writer = writerOf(database, disk, {
     onCommit: () => {
       for (const listener of listeners) listener();
     },
@@ -76,6 +79,7 @@ export const storeOf = (database: Database, onFatal: (error: unknown) => void): 
     log,
     streams,
     writer,
+    settled: writer.settled,
     end: recorder.end,
     isPosition: (position) =>
       position === 0 || position === recorder.end() || log.at(position) !== undefined || gaps.holds(position),

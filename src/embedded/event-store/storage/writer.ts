@@ -4,6 +4,7 @@
  */
 import { code, RpcError } from '../wire/status.ts';
 import type { Database } from './database.ts';
+import type { Disk } from './disk.ts';
 
 export type Writer = {
   /**
@@ -13,8 +14,11 @@ export type Writer = {
    * @throws what it refused with; UNAVAILABLE if nothing could be stored
    */
   write<T>(work: () => T): Promise<T>;
+  /** When all that a reader would find is durable. Nothing is written before the reader's next wait. */
+  settled(): Promise<void>;
+  readonly isSettled: boolean;
   /** Stores what was handed in; then takes no more. */
-  stop(): void;
+  stop(): Promise<void>;
 };
 
 export type WriterEvents = {
@@ -26,46 +30,76 @@ export type WriterEvents = {
 };
 
 type Outcome = { settle(): void; fail(error: unknown): void };
+type Task = { run(): Outcome; reject(error: unknown): void };
 
-export const writerOf = (database: Database, events: WriterEvents): Writer => {
+export const writerOf = (database: Database, disk: Disk, events: WriterEvents): Writer => {
   const begin = database.prepare('begin immediate');
   const commit = database.prepare('commit');
-  let queue: (() => Outcome)[] = [];
-  let rejected: Outcome['fail'][] = [];
-  let stopped = false;
+  let queue: Task[] = [];
+  let isScheduled = false;
+  let syncing: Promise<void> | undefined;
+  let refusal: RpcError | undefined;
 
+  const schedule = () => {
+    if (isScheduled || syncing !== undefined || queue.length === 0) return;
+    isScheduled = true;
+    setImmediate(flush);
+  };
   const flush = () => {
-    const [group, fails] = [queue, rejected];
+    isScheduled = false;
+    const group = queue;
     queue = [];
-    rejected = [];
     if (group.length === 0) return;
-    const outcomes: Outcome[] = [];
     try {
       begin.run();
-      for (const run of group) outcomes.push(run());
+      const outcomes = group.map(({ run }) => run());
       commit.run();
+      syncing = disk.flush().then(
+        () => done(outcomes),
+        (error: unknown) => fatal(outcomes, error),
+      );
     } catch (error) {
       takeBack(database);
       events.onRollback();
-      const status = statusOfStorage(error);
-      for (const fail of fails) fail(status);
-      if (isDiskFault(error)) events.onFatal(error);
-      return;
+      fail(group, error);
     }
+  };
+  const done = (outcomes: readonly Outcome[]) => {
+    syncing = undefined;
     for (const { settle } of outcomes) settle();
     events.onCommit();
+    schedule();
+  };
+  const fail = (group: readonly { readonly reject: (error: unknown) => void }[], error: unknown) => {
+    const status = statusOfStorage(error);
+    if (isDiskFault(error)) refusal = storageFailed;
+    for (const { reject } of group) reject(status);
+    if (isDiskFault(error)) events.onFatal(error);
+  };
+  const fatal = (outcomes: readonly Outcome[], error: unknown) => {
+    refusal = storageFailed;
+    for (const outcome of outcomes) outcome.fail(storageFailed);
+    for (const { reject } of queue.splice(0)) reject(storageFailed);
+    events.onFatal(error);
+    // what is not known to be stored is never shown
+    throw storageFailed;
   };
   return {
     write: <T>(work: () => T) =>
       new Promise<T>((resolve, reject) => {
-        if (stopped) return reject(stopping);
-        if (queue.length === 0) setImmediate(flush);
-        queue.push(() => attempt(work, resolve, reject));
-        rejected.push(reject);
+        if (refusal !== undefined) return reject(refusal);
+        queue.push({ run: () => attempt(work, resolve, reject), reject });
+        schedule();
       }),
-    stop: () => {
-      stopped = true;
+    settled: () => syncing ?? Promise.resolve(),
+    get isSettled() {
+      return syncing === undefined;
+    },
+    stop: async () => {
+      refusal ??= stopping;
+      await syncing;
       flush();
+      await syncing;
     },
   };
 };
@@ -103,9 +137,10 @@ const resultCode = (error: unknown): number =>
 const isDiskFault = (error: unknown) =>
   resultCode(error) === sqlite.ioError || resultCode(error) === sqlite.corrupt;
 
+const storageFailed = new RpcError(code.unavailable, 'The storage failed.');
+
 const statusOfStorage = (error: unknown): unknown => {
   if (resultCode(error) === sqlite.full)
     return new RpcError(code.unavailable, 'The disk is full: nothing was written.');
-  if (resultCode(error) !== 0) return new RpcError(code.unavailable, 'The storage failed.');
-  return error;
+  return resultCode(error) === 0 ? error : storageFailed;
 };

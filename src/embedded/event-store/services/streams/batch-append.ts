@@ -137,8 +137,7 @@ const batchOf = (options: Options): Batch => {
   if (identifier === undefined) throw badRequest('Required field StreamIdentifier not set.');
   const leftMs = deadline === undefined ? untilMs(time) : millisecondsOf(deadline);
   if (leftMs <= 0) throw timedOut;
-  const expected = expectedOf({ ...options, revision: options.stream_position });
-  if (expected === undefined) throw badRequest(noExpectation);
+  const expected = expectationIn(options);
   return {
     options,
     stream: Buffer.from(identifier.stream_name).toString(),
@@ -148,6 +147,15 @@ const batchOf = (options: Options): Batch => {
     bytes: 0,
     timer: undefined,
   };
+};
+
+const expectationIn = (options: Options): Expected => {
+  const { stream_position: revision } = options;
+  if (revision !== undefined && revision >= 2n ** 63n && revision !== 2n ** 64n - 1n)
+    throw badRequest('Value was either too large or too small for an Int64.');
+  const expected = expectedOf({ ...options, revision });
+  if (expected === undefined) throw badRequest(noExpectation);
+  return expected;
 };
 
 const noExpectation =

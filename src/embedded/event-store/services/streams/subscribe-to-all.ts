@@ -4,7 +4,7 @@ import { type CheckpointCounter, checkpointCounter } from '../../semantics/check
 import type { Filter } from '../../semantics/filter.ts';
 import type { LogRecord } from '../../storage/record.ts';
 import { unresolved } from '../../storage/resolve.ts';
-import { handlerError, unexpectedResultError } from '../errors.ts';
+import { handlerError, invalidPositionError, unexpectedResultError } from '../errors.ts';
 import { followerOf } from '../follower.ts';
 import { type Asked, filterIn, pageSize, type ReadOptions, windowOf } from './read.ts';
 import { startPositionOf } from './read-all.ts';
@@ -17,8 +17,11 @@ export const subscribeToAll = async (asked: Asked, options: AllOptions): Promise
   const from = startPositionOf(options);
   const filter = filterIn(asked.options);
   const counter = counterOf(asked.options);
+  await node.store.settled();
   if (from !== 'end' && from < node.store.end() && !node.store.isPosition(from))
-    throw unexpectedResultError('ReadAllResult');
+    throw asked.options.filter === undefined
+      ? invalidPositionError()
+      : unexpectedResultError('FilteredReadAllResult');
   outbox.message({ confirmation: { subscription_id: randomUUID() } });
   const start = from === 'end' ? node.store.end() - 1 : from;
   const seen = from === 'end' ? start : await catchUp(asked, filter, counter, start);
@@ -66,6 +69,7 @@ const catchUp = async (
     }
     if (!more || call.closed) break;
     await outbox.flush();
+    await node.store.settled();
   }
   counter?.window(window.considered);
   return seen;
@@ -86,6 +90,7 @@ const live = async (
   const follower = followerOf(node.store, call);
   let seen = after;
   while (!call.closed) {
+    await node.store.settled();
     const end = node.store.end();
     const { records, more } = node.store.log.forwards(seen + 1, largestPage);
     for (const record of records) {
