@@ -145,17 +145,21 @@ const isCategory = (name: string): name is (typeof categories)[number] => known.
 
 type Line = { readonly type: string; readonly v: number; readonly data: JsonObject };
 
-/** The rows that come of every event that ever stood in the log. */
+/** Every row that ever stood there, in the course of every event that ever stood in the log. */
 async function rowsOf(projection: Projection): Promise<readonly Row[]> {
   const store = new InMemoryEventStore(() => opening);
+  const table = new InMemoryTable<Row>();
+  const rows = new Set<Row>();
   for (const { category } of streams) {
     const file = Bun.file(join(import.meta.dir, `../modules/golden/${category}.json`));
     const lines: readonly Line[] = (await file.exists()) ? await file.json() : [];
-    for (const [index, line] of lines.entries()) await append(store, category, index, line);
+    for (const [index, line] of lines.entries()) {
+      await append(store, category, index, line);
+      while ((await advance(projection, table, { store, forgetting })) > 0);
+      for (const row of await table.all()) rows.add(row);
+    }
   }
-  const table = new InMemoryTable<Row>();
-  while ((await advance(projection, table, { store, forgetting })) > 0);
-  return table.all();
+  return [...rows];
 }
 
 async function append(store: InMemoryEventStore, category: string, index: number, { type, v, data }: Line) {

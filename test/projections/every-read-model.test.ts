@@ -156,11 +156,15 @@ describe.each(projections.map((projection) => [projection.name, projection] as c
 
     test('tells of every life in the columns that it declares, in the shapes that they have', async () => {
       const [it, table] = [telling(), new InMemoryTable<Row>()];
+      const rows = new Set<Row>();
       for (const who of people)
-        for (const [category, lines] of golden) for (const _ of lines) await it.goesOn(category, who);
-      await catchUp(it, projection, table);
-      const rows = await table.all();
-      expect(rows.length).toBeGreaterThan(0);
+        for (const [category, lines] of golden)
+          for (const _ of lines) {
+            await it.goesOn(category, who);
+            await catchUp(it, projection, table);
+            for (const row of await table.all()) rows.add(row);
+          }
+      expect(rows.size).toBeGreaterThan(0);
       for (const row of rows) {
         expect(Object.keys(row).toSorted()).toEqual(Object.keys(projection.columns).toSorted());
         for (const [column, type] of Object.entries(projection.columns))
