@@ -15,16 +15,14 @@ import { openReadModels } from '../src/eventsourcing/rebuild.ts';
 import { beginTree } from '../src/notary/trees.ts';
 import { forgetting } from '../src/personal-data/forgetting.ts';
 import { openKeysFolder } from '../src/personal-data/keys-folder.ts';
-import { type Known, lookUp } from '../src/personal-data/lookup.ts';
-import { isSealed, placesIn } from '../src/personal-data/slots.ts';
-import { decoded } from '../src/processes/streams.ts';
-import { eventsOf } from './audit/log.ts';
+import { lookUp } from '../src/personal-data/lookup.ts';
 import { putBlobs } from './backup/blobs.ts';
 import { readShop, readVault, wrappedBy } from './backup/databases.ts';
 import { forgottenIn } from './backup/forgotten.ts';
 import { emptyDatabase } from './backup/rows.ts';
 import { checkedSet, type Manifest } from './backup/set.ts';
 import { alone, type Connection, configured } from './connect.ts';
+import { knownIn } from './lookup/known.ts';
 import { type Asked, command, note, Refused, say, WrongUsage } from './terminal/command.ts';
 import { many } from './terminal/table.ts';
 
@@ -153,7 +151,7 @@ async function relearn({ run, stores, rooms }: Connection): Promise<number> {
   await buildReadModels(run, stores);
   const secret = await stores.keys.secret('look-up');
   const index = lookUp({ sql: stores.vaultSql, secret, clock });
-  const { rows } = await index.relearn(contactsIn(stores.log), rooms.openAs('restore'));
+  const { rows } = await index.relearn(knownIn(stores.log), rooms.openAs('restore'));
   return rows;
 }
 
@@ -173,16 +171,6 @@ async function buildReadModels({ addresses }: Run, { sql, log }: Stores): Promis
     await parked.stop();
     await held.stop();
   }
-}
-
-async function* contactsIn(log: Connection['stores']['log']): AsyncGenerator<Known> {
-  for await (const recorded of eventsOf(log))
-    for (const { ref: subject, value } of placesIn(decoded(recorded) ?? {}))
-      if (isSealed(value) && value.category === 'contact')
-        yield {
-          ...{ subject, contact: { ...value, category: value.category } },
-          proved: recorded.stream.startsWith('account-'),
-        };
 }
 
 type Done = Awaited<ReturnType<typeof putBack>>;

@@ -35,10 +35,10 @@ export async function consentChoices(
   session: Session | undefined,
   gpc: boolean,
 ): Promise<readonly ConsentChoice[]> {
-  const said = session === undefined ? undefined : await standingOf(reads.standing, session.subject);
+  const said = await Promise.all((session?.people ?? []).map((one) => standingOf(reads.standing, one)));
   const choices = Consentable.options.map(async (purpose) => {
-    const given = said?.consents.find((one) => one.purpose === purpose);
-    const withdrawn = said?.withdrawn.find((one) => one.purpose === purpose);
+    const given = said.flatMap((one) => one?.consents ?? []).find((one) => one.purpose === purpose);
+    const withdrawn = said.flatMap((one) => one?.withdrawn ?? []).find((one) => one.purpose === purpose);
     const isOld = given !== undefined && given.since < (await askedAnewAt(reads.policies, purpose));
     return {
       ...{ purpose, ...texts[purpose], on: given !== undefined && !isOld, askedAgain: isOld },
@@ -49,7 +49,7 @@ export async function consentChoices(
 }
 
 /**
- * A withdrawal is answered when nothing opens on it any more (GDPR Art. 7(3)).
+ * For everybody whom an account holds. A withdrawal is answered when nothing opens on it any more (GDPR Art. 7(3)).
  * @returns whether the gate knows by now; it is written down in any case
  */
 export async function chooseConsent(
@@ -62,14 +62,18 @@ export async function chooseConsent(
 ): Promise<boolean> {
   const shown = texts[purpose].says;
   const evidence = { where: '/account/privacy', shown, globalPrivacyControl: gpc };
-  const person = Person.parse({ ref: session.subject, evidence });
   const textSha256 = TextHash.parse(createHash('sha256').update(shown).digest('hex'));
-  const command = allow
-    ? ({ type: 'GiveConsent', person, purposes: [purpose], textSha256 } as const)
-    : ({ type: 'WithdrawConsent', person, purposes: [purpose] } as const);
-  const context = contextFor(session, cause, `consent ${purpose}`, 'accountability');
-  const outcome = await shop.handle(consent, session.subject, command, context);
-  return isRefused(outcome) || shop.seen(outcome.position, 'standing');
+  let holds = true;
+  for (const ref of session.people) {
+    const person = Person.parse({ ref, evidence });
+    const command = allow
+      ? ({ type: 'GiveConsent', person, purposes: [purpose], textSha256 } as const)
+      : ({ type: 'WithdrawConsent', person, purposes: [purpose] } as const);
+    const context = contextFor(session, cause, `consent ${purpose} ${ref}`, 'accountability');
+    const outcome = await shop.handle(consent, ref, command, context);
+    holds &&= isRefused(outcome) || (await shop.seen(outcome.position, 'standing'));
+  }
+  return holds;
 }
 
 /** Written down, and the gate has not read it yet: to be asked again, so that nobody believes too early. */

@@ -34,9 +34,9 @@ const shownMax = 20;
 
 async function privacyProps(shop: Shop, { session, request, url }: Visit): Promise<PrivacyPageProps> {
   const people = peopleOf(session);
-  const standing = session && (await standingOf(shop.reads.standing, session.subject));
-  const restricted = standing?.restriction === 'restricted';
-  const objected = standing?.objections.includes('abuse.review') === true;
+  const standings = await Promise.all(people.map((one) => standingOf(shop.reads.standing, one)));
+  const restricted = standings.some((one) => one?.restriction === 'restricted');
+  const objected = standings.some((one) => one?.objections.includes('abuse.review'));
   const contact = session && (await contactOf(shop, session));
   return {
     who: session?.account == null ? whoVisits : whoIsSignedIn,
