@@ -4,7 +4,6 @@ import type { Rows } from '../src/eventsourcing/table.ts';
 import { type ErasureEvent, erasureStream, type RequestId } from '../src/modules/privacy/erasure.events.ts';
 
 type WaitRow = { readonly orderId: string; readonly requestIds: readonly RequestId[] };
-export type ErasureWaitRow = WaitRow;
 
 export const erasureWaits = projection<WaitRow, ErasureEvent>({
   name: 'erasure_waits',

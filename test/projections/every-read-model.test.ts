@@ -12,6 +12,7 @@ import type { Row } from '../../src/eventsourcing/table.ts';
 import { uuidFrom } from '../../src/eventsourcing/uuid.ts';
 import { forgetting } from '../../src/personal-data/forgetting.ts';
 import { streams } from '../../src/processes/streams.ts';
+import { jwe } from '../golden.ts';
 import { InMemoryEventStore } from '../in-memory/event-store.ts';
 import { InMemoryTable } from '../in-memory/table.ts';
 import { metadata } from '../shop.ts';
@@ -40,12 +41,6 @@ function happenedTo(person: string, { type, v, data: { enc, ...clear } }: Line, 
   const sealed = Object.fromEntries(slots.map((slot) => [slot, jwe(id, slot, kidOf(person, slot))]));
   const told = slots.length === 0 ? data : { ...data, enc: sealed };
   return { id, type, data: told, metadata: metadata(id, v) };
-}
-
-/** RFC 7516, 7.1: a header that says where it belongs, and a ciphertext that opens for nobody. */
-function jwe(eventId: string, slot: string, kid: string): string {
-  const header = { alg: 'dir', enc: 'A256GCM', kid, ctx: `${eventId}#${slot}` };
-  return `${Buffer.from(JSON.stringify(header)).toString('base64url')}..a.b.c`;
 }
 
 const slotsOf = (category: string): readonly string[] => [
