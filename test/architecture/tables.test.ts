@@ -49,12 +49,9 @@ test('every table that a migration makes is read and written by one room', () =>
   expect(rooms.filter((said) => !/: [^,]+$/.test(said))).toEqual([]);
 });
 
-test('keys, fences and whatever finds a person stand in the vault, and the vault in the room of personal data', () => {
-  const ofTheVault = migrations
-    .filter(({ path }) => path.startsWith('migrations/vault/'))
-    .flatMap(({ text }) => [...text.matchAll(/create table ([\w.]+)/g)].map(([, table = '']) => table));
-  expect(ofTheVault).toContain('key');
-  expect(ofTheVault.filter((table) => String(roomsOver(table)) !== 'src/personal-data/')).toEqual([]);
+test('keys, fences and the look-up are for the room of personal data alone', () => {
+  for (const table of ['key', 'key_encryption_key', 'fence', 'look_up', 'reconciliation'])
+    expect([table, ...roomsOver(table)]).toEqual([table, 'src/personal-data/']);
 });
 
 test('no two read models share a table', () => {
