@@ -106,3 +106,7 @@ export const erasureOf = async (
 /** Newest first. */
 export const erasuresOf = (rows: Rows<ErasureRow>, person: SubjectRef): Promise<readonly ErasureRow[]> =>
   rows.where('person', person, { by: 'acceptedAt', descending: true });
+
+/** Some company was asked and has not said that it is done. */
+export const erasuresWithOpenCompanies = async (rows: Rows<ErasureRow>): Promise<readonly ErasureRow[]> =>
+  (await rows.all({ by: 'acceptedAt' })).filter(({ told }) => told.some(({ answer }) => answer === 'open'));

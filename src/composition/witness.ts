@@ -53,7 +53,8 @@ export function gatheringWitness(handle: () => Handle, clock: () => string): Gat
 
 /** A copy for the person, and whatever staff look at. */
 const isToldFirst = ({ purpose, actor }: Opening): boolean =>
-  ['rights.access', 'rights.depicted', 'abuse.review'].includes(purpose) || actor.startsWith('staff-');
+  ['rights.access', 'rights.depicted', 'abuse.review'].includes(purpose) ||
+  /^(staff|auditor|ops|privacy-officer)-/.test(actor);
 
 async function tell(
   handle: Handle,

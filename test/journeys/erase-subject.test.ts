@@ -60,6 +60,15 @@ async function pictures(who: Visitor, portrait: string, ...files: readonly strin
   );
 }
 
+/** The addresses by which a portrait, and the photo beside it, were seen. */
+async function linksOf(who: Visitor, portrait: string): Promise<readonly string[]> {
+  const { preview } = Portrait.parse(await (await who.ask('GET', `/portraits/${portrait}`)).json());
+  const shown = `${shop.url}${new URL(preview.url, shop.url).pathname}`;
+  const links = [shown, `${shown}/photo`];
+  for (const url of links) expect((await fetch(url)).status).toBe(200);
+  return links;
+}
+
 const Request = z.object({
   status: z.string(),
   round: z.number(),
@@ -125,10 +134,13 @@ describe('a visitor', () => {
       const ada = await visitor(shop);
       const portrait = await ada.portrait(await sendsPhoto(ada), 'engraving');
       const seen = await pictures(ada, portrait);
+      const links = await linksOf(ada, portrait);
       const { told } = await receiptOf(await asksToBeErased(ada));
       expect(told).toMatchObject({ scope: 'everything', readBack: { opened: 0 }, waitsForOrders: 0 });
       expect(await findings([...words, ...seen, ada.token])).toEqual([]);
       expect((await ada.ask('POST', '/privacy/erasures', { confirm: true })).status).toBe(401); // the session is gone too
+      expect(told['remains']).toHaveLength(3); // Pitfall 21: what the log still tells is said
+      for (const url of links) expect([404, 410]).toContain((await fetch(url)).status); // Pitfall 16: every address is dead
       expect(await (await ada.ask('GET', '/privacy/held')).json()).toEqual({ held: [] });
     },
     whole,

@@ -28,6 +28,7 @@ test('a command can be logged', () => {
   expect(Bun.inspect(parcel('Ada', 'Charles'))).not.toMatch(/example\.org|Ada|Charles|London/);
 });
 
+/** Pitfall 18: error messages carry no values. */
 test('a value that does not fit is reported by its place, and is not in the report', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 12 }), (email) => {

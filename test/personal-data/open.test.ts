@@ -49,6 +49,7 @@ test('what is sealed already is not said again', async () => {
   await expect(again).rejects.toMatchObject({ code: 'sealed/said-again' });
 });
 
+/** Pitfall 14: sealing is not set up. */
 test('where nothing seals, nothing is stored: the fault comes before the event', async () => {
   const seal = sealer({ keyFor: () => Promise.reject(new Error('the vault is away')) }, room().clock);
   await expect(seal(parcel('Ada'), 'e1', 'order.fulfilment')).rejects.toThrow('away');
@@ -73,6 +74,7 @@ describe('after a destruction', () => {
     );
   });
 
+  /** Pitfall 3: a late event about somebody who was erased. */
   test('a fence refuses new facts, and mints no key', async () => {
     const { vault, remember } = await sent();
     await vault.condemn({ subject: ref('Ada') }, 'erasure');
@@ -173,6 +175,7 @@ describe('the gate', () => {
   });
 });
 
+/** Pitfall 9: a bit flipped, ciphertexts swapped, another place claimed. */
 describe('tampering is a fault, and never an erasure', () => {
   const tampered = { code: 'sealed/tampered' };
   const flip = (jwe: string, at: number) => {

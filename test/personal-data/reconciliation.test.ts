@@ -83,6 +83,7 @@ test('an ordinary start finds nothing to do, the first as well as the next', asy
 });
 
 describe('a vault of yesterday', () => {
+  /** Pitfall 1: yesterday’s backup of the vault. */
   test('brings nobody back: what the log destroyed is destroyed again before anything opens', async () => {
     const it = await machine();
     const { contact, kids, before } = await erased(it);
@@ -149,6 +150,7 @@ describe('a vault of yesterday', () => {
 });
 
 describe('a log of yesterday', () => {
+  /** Pitfall 2: the log restored behind the vault. */
   test('does not revive what the vault destroyed, and is told of it again', async () => {
     const it = await machine();
     const { contact, kids } = await erased(it);

@@ -42,6 +42,7 @@ describe('two processes', () => {
     expect(later.secret.equals(minted.secret)).toBe(true);
   });
 
+  /** Pitfall 5: erased in one process, cached in another. */
   test('open nothing more of what one of them condemned, cached or not', async () => {
     const { here, there, clock, time } = await twoProcesses();
     const [a, b] = [room(here.vault, { time, clock }), room(there.vault, { time, clock })];
@@ -118,6 +119,7 @@ test('two rows whose wrapped secrets were exchanged open for neither', async () 
 });
 
 describe('the key-encryption key', () => {
+  /** Pitfall 20: what wrapped an older dump is destroyed. */
   test('rotates: every living key is wrapped anew, the old one is gone, and all that lives still opens', async () => {
     const { place, here, time, clock } = await twoProcesses();
     const { remember, open } = room(here.vault, { time, clock });
@@ -144,6 +146,7 @@ describe('the key-encryption key', () => {
     });
   });
 
+  /** Pitfall 17: the key-encryption key rotates under traffic. */
   test('rotates while others mint and open, and nothing is lost', async () => {
     const { here, there, place, clock } = await twoProcesses();
     const kids: string[] = [];
@@ -215,6 +218,7 @@ test('a secret of the folder is made once, also by many at once', async () => {
 });
 
 describe('a person', () => {
+  /** Pitfall 7: an event that names two people. */
   test('who is erased leaves the other one of the same event readable', async () => {
     const { here, time, clock } = await twoProcesses();
     const { remember, open } = room(here.vault, { time, clock });

@@ -18,6 +18,7 @@ const aVault = (name: string, open: (clock: () => string) => Promise<Vault>) =>
       return { time, vault: await open(() => time.now) };
     };
 
+    /** Pitfall 12: concurrent first events of one person. */
     test('gives every fact of a scope one key, also to many that come at once', async () => {
       const { vault } = await begin();
       const keys = await Promise.all(Array.from({ length: 20 }, () => vault.keyFor(contact)));

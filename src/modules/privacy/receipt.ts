@@ -25,9 +25,17 @@ export function receiptOf(past: readonly Happened[]) {
     readBack: { at: verified.at, opened: 0, ...triedIn(verified.event) },
     processors: processorsIn(past),
     fates,
+    remains,
     waitsForOrders: accepted.event.openOrders.length - all(past, 'ErasureResumed').length,
   };
 }
+
+/** What nobody can open and the log still tells: said, so that nobody believes more than is true. */
+const remains = [
+  'random names of people, orders, photos and portraits, which lead to nobody any more',
+  'what kind of thing happened, when, and in which order',
+  'of orders: products, prices, country and state; of files: their number and size',
+] as const;
 
 /** Of all rounds, each with its newest answer; what it is called at the processor stays with us. */
 function processorsIn(past: readonly Happened[]) {

@@ -1,7 +1,7 @@
 /** `/privacy`: the version that holds, one of another day, and what differs between two; also for programs. */
 import { type PolicyVersionRow, policyVersions } from '../../../projections/policies.ts';
 import { html, json, refuse } from '../answers.tsx';
-import { longDate } from '../components/format.ts';
+import { shortDate } from '../components/format.ts';
 import { notFound } from '../problems/problem.ts';
 import type { Shop } from '../shop.ts';
 import { visitOf } from '../visit.ts';
@@ -59,7 +59,7 @@ function propsOf(
   return {
     ...{ version: shown.version, since: shown.publishedAt, inForce, compareWith: other?.version },
     versions: versions.map(({ version, publishedAt }) => ({
-      ...{ value: version, label: `${version}, from ${longDate(publishedAt)}` },
+      ...{ value: version, label: `${shortDate(publishedAt)} (${version})` },
     })),
     changes: other === undefined ? undefined : changesBetween(versions, other, shown),
     ...shownFrom(shown.document, other?.document),

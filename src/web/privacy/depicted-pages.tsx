@@ -76,7 +76,7 @@ async function reported(
 ): Promise<Requested> {
   const cause = causeOf(shop, visit, session);
   const byLink = await portraitByLink(shop, where);
-  const portraitId = byLink ?? (await portraitByNumber(shop, where));
+  const portraitId = byLink ?? (await portraitAt(shop, where));
   const words = where === '' ? text : `${text}\n\nWhere: ${where}`;
   const contact = email === '' ? undefined : { email, name: null };
   const wanted = { kind: about, text: words, provedBy: 'nothing', people: [], contact, portraitId } as const;
@@ -123,6 +123,10 @@ async function portraitByLink(shop: Shop, where: string): Promise<string | undef
   }
   return undefined;
 }
+
+/** For a person, who looks before anything is done. */
+export const portraitAt = async (shop: Shop, where: string): Promise<string | undefined> =>
+  (await portraitByLink(shop, where)) ?? portraitByNumber(shop, where);
 
 /** From the label on a print. */
 async function portraitByNumber(shop: Shop, where: string): Promise<string | undefined> {

@@ -61,7 +61,7 @@ const wordOf = (category: string): string => {
   return known === undefined ? category : categoryWords[known].what;
 };
 
-const companyOf = (name: string): string => {
+export const companyOf = (name: string): string => {
   const says = Object.entries(processors).find(([known]) => known === name)?.[1].says ?? name;
   const first = says.split(',')[0] ?? says;
   return first.charAt(0).toUpperCase() + first.slice(1);

@@ -6,6 +6,14 @@ import { downloadConsentReceipt, showConsentHistory } from './consent-pages.tsx'
 import { downloadCopy } from './copies.ts';
 import { postReport, showReport } from './depicted-pages.tsx';
 import { downloadReceipt, postErase, postEraseCode, showErase, showReceipt } from './erasure-pages.tsx';
+import {
+  postAnswer,
+  postErasePhoto,
+  postExtend,
+  postPicture,
+  showOfficer,
+  showOfficerRequest,
+} from './officer-pages.tsx';
 import { postConsent, showHistory, showPrivacy } from './privacy-pages.tsx';
 import { showRequestPage } from './request-page.tsx';
 import { postComplaint, postCorrect, postExport, postObject, postRestrict } from './rights-pages.tsx';
@@ -19,6 +27,7 @@ export const privacyRoutes = (shop: Shop) =>
   new Elysia()
     .use(accountRoutes(shop))
     .use(apiRoutes(shop))
+    .use(officerRoutes(shop))
     .get('/receipts/:token', ({ request, params }) => showReceipt(shop, request, params.token), hidden)
     .get(
       '/receipts/:token/receipt.jws',
@@ -55,3 +64,12 @@ const accountRoutes = (shop: Shop) =>
     .get('/erase', ({ request }) => showErase(shop, request), hidden)
     .post('/erase', ({ request }) => postErase(shop, request), raw)
     .post('/erase/code', ({ request }) => postEraseCode(shop, request), raw);
+
+const officerRoutes = (shop: Shop) =>
+  new Elysia({ prefix: '/officer' })
+    .get('/', ({ request }) => showOfficer(shop, request), hidden)
+    .get('/:id', ({ request, params }) => showOfficerRequest(shop, request, params.id), hidden)
+    .post('/:id/answer', ({ request, params }) => postAnswer(shop, request, params.id), raw)
+    .post('/:id/extend', ({ request, params }) => postExtend(shop, request, params.id), raw)
+    .post('/:id/erase', ({ request, params }) => postErasePhoto(shop, request, params.id), raw)
+    .post('/:id/picture', ({ request, params }) => postPicture(shop, request, params.id), raw);
