@@ -4,6 +4,7 @@ import type { DeskBarProps } from './components/desk.tsx';
 import { renderDocument } from './document.tsx';
 import { ProblemPage, problemTitle } from './problems/pages.tsx';
 import type { Problem } from './problems/problem.ts';
+import { withoutTokens } from './redacted.ts';
 import { cookieOf } from './session.ts';
 import type { Shop } from './shop.ts';
 import { type Visit, visitOf } from './visit.ts';
@@ -83,13 +84,12 @@ const policy = (nonce: string, payOrigin: string): string =>
 
 /** RFC 9457 for a program, a page for a person. */
 export async function refuse(shop: Shop, request: Request, problem: Problem): Promise<Response> {
-  const { retryAfterSeconds } = problem;
-  const headers = {
-    ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
-    'content-type': 'application/problem+json',
-  };
-  if (wantsJson(request)) return json(documentOf(shop, request, problem), problem.status, headers);
-  return problemPage(shop, request, problem);
+  const { status, retryAfterSeconds } = problem;
+  const answer = wantsJson(request)
+    ? json(documentOf(shop, request, problem), status, { 'content-type': 'application/problem+json' })
+    : await problemPage(shop, request, problem);
+  if (retryAfterSeconds !== undefined) answer.headers.set('retry-after', String(retryAfterSeconds));
+  return answer;
 }
 
 export const wantsJson = (request: Request): boolean =>
@@ -102,16 +102,13 @@ function documentOf(shop: Shop, request: Request, problem: Problem): object {
     type: `${shop.publicUrl}/problems/${type}`,
     title: problemTitle(problem),
     status,
-    instance: new URL(request.url).pathname.replace(secrets, '/…'),
+    instance: withoutTokens(new URL(request.url).pathname),
     ...(safe && { safe }),
     ...(errors && { errors }),
     ...(refusal && { refusal: { ...refusal, countsAgainstQuota: false } }),
     ...(also && { also }),
   };
 }
-
-/** What opens something is not repeated: answers are copied into tickets and logs. */
-const secrets = /\/[\w~-]{22,}\.[\w-]{22}(?=\/|$)/g;
 
 async function problemPage(shop: Shop, request: Request, problem: Problem): Promise<Response> {
   const visit = await visitOf(shop, request).catch(() => anonymous(request));

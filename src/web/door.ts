@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { refuse } from './answers.tsx';
 import { forbidden, problemOf } from './problems/problem.ts';
+import { redacted } from './redacted.ts';
 import type { Shop } from './shop.ts';
 import { arrive } from './visit.ts';
 
@@ -76,15 +77,10 @@ function addressOf(request: Request, { address }: Peer, { trustedProxyHops }: Op
 
 /** Method, path without what opens anything, and how it ended: nothing of a person. */
 function tell({ log }: Shop, request: Request, status: number, trace: string, ms: number): void {
-  const path = pathFor(new URL(request.url).pathname);
+  const path = redacted(new URL(request.url).pathname);
   if (path.startsWith('/assets/')) return;
   log.info({ trace, method: request.method, path, status, ms: Math.round(ms) }, 'request');
 }
-
-const tokenInPath = /[\w~-]{22,}\.[\w-]{22}/g;
-const idInPath = /[0-9a-f]{8}-[0-9a-f-]{27}/g;
-export const pathFor = (pathname: string): string =>
-  pathname.replace(tokenInPath, '…').replace(idInPath, ':id').slice(0, 200);
 
 const everywhere = {
   'x-content-type-options': 'nosniff',
