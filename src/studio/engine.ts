@@ -26,7 +26,6 @@ export type {
   Progress,
   Recipe,
   RefusalReason,
-  StyleId,
   SubjectKind,
 } from './job.ts';
 export type { Signer } from './process/protocol.ts';

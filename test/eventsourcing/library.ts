@@ -215,4 +215,3 @@ export function library(store: EventStore) {
       ]),
   };
 }
-export type Library = ReturnType<typeof library>;

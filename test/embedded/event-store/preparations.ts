@@ -1,6 +1,6 @@
 /** What the recorder did before a case, and what the transcript therefore does not show. */
 import { assume } from '../../../src/embedded/event-store/assume.ts';
-import type { Json, JsonObject } from './message-json.ts';
+import type { JsonObject } from './message-json.ts';
 import type { World } from './replay.ts';
 import type { Bindings, Transcript } from './transcript.ts';
 
@@ -346,5 +346,3 @@ export const live = (world: World, name: string): (() => Promise<void>) | undefi
   };
   return actions[name];
 };
-
-export type { Json };

@@ -23,7 +23,6 @@ export const uuid = message({
 
 export const streamIdentifier = message({ stream_name: bytes(3) });
 export const position = message({ commit_position: uint64(1), prepare_position: uint64(2) });
-export const allStreamPosition = position;
 
 export const wrongExpectedVersion = message({
   ...oneof({ current_stream_revision: uint64(1), current_no_stream: sub(2, empty) }),

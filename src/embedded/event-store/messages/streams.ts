@@ -13,7 +13,7 @@ import {
   uint32,
   uint64,
 } from '../wire/protobuf.ts';
-import { allStreamPosition, empty, position, status, streamIdentifier, timestamp, uuid } from './shared.ts';
+import { empty, position, status, streamIdentifier, timestamp, uuid } from './shared.ts';
 
 export const filterOptions = message({
   ...oneof({
@@ -76,7 +76,7 @@ export const readResp = message({
     stream_not_found: sub(4, message({ stream_identifier: sub(1, streamIdentifier) })),
     first_stream_position: uint64(5),
     last_stream_position: uint64(6),
-    last_all_stream_position: sub(7, allStreamPosition),
+    last_all_stream_position: sub(7, position),
     caught_up: sub(8, empty),
     fell_behind: sub(9, empty),
   }),
@@ -160,7 +160,7 @@ export const batchAppendResp = message({
       3,
       message({
         ...currentRevision,
-        ...oneof({ position: sub(3, allStreamPosition), no_position: sub(4, empty) }),
+        ...oneof({ position: sub(3, position), no_position: sub(4, empty) }),
       }),
     ),
   }),

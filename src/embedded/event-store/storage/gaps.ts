@@ -1,8 +1,6 @@
 /** Where the log holds nothing: what a scavenge removed, and appends of no events. */
 import type { Database } from './database.ts';
 
-export type Gap = { readonly first: number; readonly next: number };
-
 export type Gaps = {
   /** @param next where the next record begins, or will begin */
   add(first: number, next: number): void;

@@ -71,7 +71,8 @@ export const bytes = scalar(octets, new Uint8Array(0), (value) => value.length =
 export const bool = scalar(truth, false, (value) => !value);
 export const uint32 = scalar(unsigned32, 0, (value) => value === 0);
 export const int32 = scalar(signed32, 0, (value) => value === 0);
-export const enumeration = int32;
+/** On the wire a number like any other. */
+export const enumeration = scalar(signed32, 0, (value) => value === 0);
 export const uint64 = scalar(unsigned64, 0n, (value) => value === 0n);
 export const int64 = scalar(signed64, 0n, (value) => value === 0n);
 export const float = scalar(single, 0, (value) => value === 0);
