@@ -38,7 +38,7 @@ export const writerOf = (database: Database, disk: Disk, events: WriterEvents): 
   let queue: Task[] = [];
   let isScheduled = false;
   let syncing: Promise<void> | undefined;
-  let refusal: RpcError | undefined;
+  const trouble = troubleOf(events);
 
   const schedule = () => {
     if (isScheduled || syncing !== undefined || queue.length === 0) return;
@@ -56,12 +56,12 @@ export const writerOf = (database: Database, disk: Disk, events: WriterEvents): 
       commit.run();
       syncing = disk.flush().then(
         () => done(outcomes),
-        (error: unknown) => fatal(outcomes, error),
+        (error: unknown) => trouble.fatal(outcomes, queue.splice(0), error),
       );
     } catch (error) {
       takeBack(database);
       events.onRollback();
-      fail(group, error);
+      trouble.failed(group, error);
     }
   };
   const done = (outcomes: readonly Outcome[]) => {
@@ -70,23 +70,10 @@ export const writerOf = (database: Database, disk: Disk, events: WriterEvents): 
     events.onCommit();
     schedule();
   };
-  const fail = (group: readonly { readonly reject: (error: unknown) => void }[], error: unknown) => {
-    const status = statusOfStorage(error);
-    if (isDiskFault(error)) refusal = storageFailed;
-    for (const { reject } of group) reject(status);
-    if (isDiskFault(error)) events.onFatal(error);
-  };
-  const fatal = (outcomes: readonly Outcome[], error: unknown) => {
-    refusal = storageFailed;
-    for (const outcome of outcomes) outcome.fail(storageFailed);
-    for (const { reject } of queue.splice(0)) reject(storageFailed);
-    events.onFatal(error);
-    // what is not known to be stored is never shown
-    throw storageFailed;
-  };
   return {
     write: <T>(work: () => T) =>
       new Promise<T>((resolve, reject) => {
+        const refusal = trouble.refusal();
         if (refusal !== undefined) return reject(refusal);
         queue.push({ run: () => attempt(work, resolve, reject), reject });
         schedule();
@@ -96,10 +83,35 @@ export const writerOf = (database: Database, disk: Disk, events: WriterEvents): 
       return syncing === undefined;
     },
     stop: async () => {
-      refusal ??= stopping;
+      trouble.stop();
       await syncing;
       flush();
       await syncing;
+    },
+  };
+};
+
+/** Whether anything more is taken, and who must hear that it is not. */
+const troubleOf = (events: WriterEvents) => {
+  let refusal: RpcError | undefined;
+  return {
+    refusal: () => refusal,
+    stop: () => {
+      refusal ??= stopping;
+    },
+    failed(group: readonly Pick<Task, 'reject'>[], error: unknown): void {
+      const status = statusOfStorage(error);
+      if (isDiskFault(error)) refusal = storageFailed;
+      for (const { reject } of group) reject(status);
+      if (isDiskFault(error)) events.onFatal(error);
+    },
+    /** @throws always: what is not known to be stored is never shown */
+    fatal(outcomes: readonly Outcome[], waiting: readonly Task[], error: unknown): never {
+      refusal = storageFailed;
+      for (const outcome of outcomes) outcome.fail(storageFailed);
+      for (const { reject } of waiting) reject(storageFailed);
+      events.onFatal(error);
+      throw storageFailed;
     },
   };
 };
