@@ -51,6 +51,7 @@ export async function openGallery(): Promise<Gallery> {
   const seen: Seen = { lastEventIds: [], posts: [] };
   const server = Bun.serve({
     hostname: '127.0.0.1',
+    idleTimeout: 0, // a quiet line is not a dead one
     port: 0,
     async fetch(request) {
       const path = normalize(new URL(request.url).pathname);
