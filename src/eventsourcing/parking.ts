@@ -1,7 +1,9 @@
 /** Where a reader stops at an event that it cannot deal with, until somebody says: try again, or pass it over. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { channels } from './channels.ts';
 import type { Sql } from './database.ts';
 import type { RecordedEvent } from './event-store.ts';
+import { untilAny } from './signals.ts';
 
 /** A reader of the log; `shape` is empty but for a read model: another shape may be able to read the event. */
 export type Reader = { readonly name: string; readonly shape: string };
@@ -60,7 +62,7 @@ export function parking(sql: Sql): Parking {
         const changed = again(reader);
         const [row] = await sql`select 1 from progress.parked where (name, shape) = (${name}, ${shape})`;
         isParked = row !== undefined;
-        if (isParked) await abortion(AbortSignal.any([signal, changed, AbortSignal.timeout(againMs)]));
+        if (isParked) await untilAny([signal, changed], aborted);
       }
     },
 
@@ -74,11 +76,9 @@ export function parking(sql: Sql): Parking {
   };
 }
 
-const abortion = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+/** Or after a while: a hint may be lost. */
+const aborted = (signal: AbortSignal): Promise<unknown> =>
+  pause(againMs, undefined, { signal }).catch(() => {});
 
 export const parkedEvents = async (sql: Sql): Promise<readonly Parked[]> =>
   sql<Parked[]>`

@@ -3,7 +3,7 @@
  * meanwhile, and nothing follows from an event but rows.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Checkpoints } from './checkpoints.ts';
+import { type Checkpoints, checkpoints } from './checkpoints.ts';
 import type { Sql } from './database.ts';
 import type { EventStore, RecordedEvent } from './event-store.ts';
 import { Fault } from './fault.ts';
@@ -47,19 +47,29 @@ export type Rebuilt = {
  * @param anyway puts a table in place that differs from the live one: for when the live one is known to be wrong
  * @throws Fault rebuild/under-way, rebuild/aborted, and whatever an event is that cannot be read
  */
-export async function rebuild(
+export const rebuild = (
   projections: readonly Projection[],
   deps: RebuildDeps,
   anyway = false,
-): Promise<readonly Rebuilt[]> {
+): Promise<readonly Rebuilt[]> => alone(projections, deps, () => build(projections, deps, anyway));
+
+async function build(projections: readonly Projection[], deps: RebuildDeps, anyway: boolean) {
+  const nexts = await Promise.all(projections.map((projection) => prepare(projection, deps)));
+  await replay(nexts, deps);
+  const rebuilt: Rebuilt[] = [];
+  for (const next of nexts) rebuilt.push(await finish(next, deps, anyway));
+  return rebuilt;
+}
+
+async function alone<T>(
+  projections: readonly Projection[],
+  { leases }: RebuildDeps,
+  work: () => Promise<T>,
+): Promise<T> {
   const held: Lease[] = [];
   try {
-    for (const { name } of projections) held.push(await leaseFor(name, deps.leases));
-    const nexts = await Promise.all(projections.map((projection) => prepare(projection, deps)));
-    await replay(nexts, deps);
-    const rebuilt: Rebuilt[] = [];
-    for (const next of nexts) rebuilt.push(await finish(next, deps, anyway));
-    return rebuilt;
+    for (const { name } of projections) held.push(await leaseFor(name, leases));
+    return await work();
   } finally {
     for (const lease of held) await lease.release();
   }
@@ -77,19 +87,20 @@ type Next = {
   readonly skipped: ReadonlySet<bigint>;
 };
 
-async function prepare(projection: Projection, { sql, checkpoints, parking }: RebuildDeps): Promise<Next> {
+async function prepare(projection: Projection, deps: RebuildDeps): Promise<Next> {
+  const { sql, parking } = deps;
   await sql.begin(async (tx) => {
     await dropTable(tx, projection.name, 'next'); // of a rebuild that came to no end
     await createTable(tx, projection, 'next');
   });
   const skipped = await parking.skipped({ name: projection.name, shape: shapeOf(projection) });
-  return { projection, table: postgresTable(sql, projection, checkpoints, 'next'), skipped };
+  return { projection, table: postgresTable(sql, projection, deps.checkpoints, 'next'), skipped };
 }
 
 /** The next batch is decoded while the last one is written. */
 async function replay(nexts: readonly Next[], deps: RebuildDeps): Promise<void> {
   const { store, signal = new AbortController().signal } = deps;
-  const head = await store.head();
+  const head = nexts.length === 0 ? -1n : await store.head();
   let [events, position, written] = [0, -1n, Promise.resolve()];
   if (head >= 0n)
     for await (const batch of store.follow(-1n, signal)) {
@@ -132,7 +143,8 @@ async function finish(next: Next, deps: RebuildDeps, anyway: boolean): Promise<R
   const { projection } = next;
   const readModel = projection.name;
   const told = { readModels: [readModel], events: 0, position: 0n, head: 0n };
-  const bringTo = (position: bigint) => bring(next, position, deps);
+  const bringTo = (position: bigint, own: Sql) =>
+    bring({ ...next, table: postgresTable(own, projection, checkpoints(own), 'next') }, position, deps);
 
   deps.progress?.({ ...told, phase: 'index' });
   await createIndexes(sql, projection, 'next');
@@ -201,7 +213,8 @@ export async function openReadModels(
     const stale = await staleAmong(projections, deps.sql);
     if (stale.length === 0) return [];
     try {
-      return await rebuild(stale, deps);
+      // another may just have ended
+      return await alone(stale, deps, async () => build(await staleAmong(stale, deps.sql), deps, false));
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'rebuild/under-way') throw error;
       await pause(lookMs);

@@ -10,6 +10,7 @@ import type { Parking, Reader } from './parking.ts';
 import { shapeOf } from './postgres-table.ts';
 import { actOn, type Process } from './process.ts';
 import { considered, type Forgetting, type Projection, write } from './projection.ts';
+import { untilAny } from './signals.ts';
 import type { Table } from './table.ts';
 
 /** A reader, and what it does with a batch. */
@@ -58,7 +59,7 @@ async function keepRunning(runner: Runner, deps: Deps, stopping: AbortSignal): P
     const lease = await leases.acquire(`runner ${runner.name}`, stopping);
     if (lease === undefined) return;
     report({ runner: runner.name, is: 'running' });
-    await runWhileHeld(runner, deps, AbortSignal.any([stopping, lease.lost]));
+    await untilAny([stopping, lease.lost], (signal) => runWhileHeld(runner, deps, signal));
     await lease.release();
   }
 }
@@ -70,7 +71,8 @@ async function runWhileHeld(runner: Runner, deps: Deps, signal: AbortSignal): Pr
     try {
       const again = deps.parking.again(runner);
       await deps.parking.free(runner, signal);
-      await runOn(runner, deps, AbortSignal.any([signal, again]), () => (pauseMs = pauseMsMin));
+      const passed = () => (pauseMs = pauseMsMin);
+      await untilAny([signal, again], (until) => runOn(runner, deps, until, passed));
       await pause(displacedMs, undefined, { signal }).catch(() => {});
     } catch (error) {
       deps.report({ runner: runner.name, is: 'failing', because: reasonOf(error) });

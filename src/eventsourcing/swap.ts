@@ -13,24 +13,36 @@ export type Comparison = {
 
 const examplesMax = 20;
 
+/** Brings the new table on to a position, over this connection. */
+type Bring = (position: bigint, own: Sql) => Promise<void>;
+
 /**
  * Compares both at one checkpoint, while the live one goes on: it is stopped only until both stand at the same
  * event, and a snapshot of that moment is compared.
- * @param bringTo brings the new table to the position of the live one
  */
-export async function compareAtOneCheckpoint(
-  sql: Sql,
-  name: string,
-  bringTo: (position: bigint) => Promise<void>,
-): Promise<Comparison> {
-  return sql.begin('isolation level repeatable read read only', async (snapshot) => {
-    await sql.begin(async (tx) => {
-      await bringTo(await positionLocked(tx, name));
-      await snapshot`select 1`; // the moment
-    });
-    const [counted] = await snapshot.unsafe<Comparison[]>(comparison(name));
-    return counted ?? { rows: 0, differing: 0, examples: [] };
-  });
+export const compareAtOneCheckpoint = (sql: Sql, name: string, bring: Bring): Promise<Comparison> =>
+  withOwn(sql, (own) =>
+    sql.begin('isolation level repeatable read read only', async (snapshot) => {
+      await sql.begin(async (tx) => {
+        await bring(await positionLocked(tx, name), own);
+        await snapshot`select 1`; // the moment
+      });
+      const [counted] = await snapshot.unsafe<Comparison[]>(comparison(name));
+      return counted ?? { rows: 0, differing: 0, examples: [] };
+    }),
+  );
+
+/**
+ * A connection that is taken before anything is locked: on a shared one, what the lock waits for would queue behind
+ * a statement that waits for the lock.
+ */
+async function withOwn<T>(sql: Sql, work: (own: Sql) => Promise<T>): Promise<T> {
+  const own = await sql.reserve();
+  try {
+    return await work(own);
+  } finally {
+    own.release();
+  }
 }
 
 /** Whoever wants to move the live checkpoint waits until this transaction ends. */
@@ -54,22 +66,18 @@ const comparison = (name: string): string => `
  * one or the other, whole.
  * @returns where it stands
  */
-export async function swapIn(
-  sql: Sql,
-  name: string,
-  bringTo: (position: bigint) => Promise<void>,
-): Promise<bigint> {
-  return sql.begin(async (tx) => {
-    await tx`set local lock_timeout = '5s'`;
-    const hasLive = await exists(tx, 'live', name);
-    // first the table, then its checkpoint, as those do who write it; the other way round both would wait
-    if (hasLive) await tx.unsafe(`lock table live.${quoted(name)} in access exclusive mode`);
-    const position = await positionLocked(tx, name);
-    await bringTo(position);
-    await moveTable(tx, name, 'live', 'old');
-    return moveTable(tx, name, 'next', 'live');
-  });
-}
+export const swapIn = (sql: Sql, name: string, bring: Bring): Promise<bigint> =>
+  withOwn(sql, (own) =>
+    sql.begin(async (tx) => {
+      await tx`set local lock_timeout = '5s'`;
+      // first the table, then its checkpoint, as those do who write it; the other way round both would wait
+      if (await exists(tx, 'live', name))
+        await tx.unsafe(`lock table live.${quoted(name)} in access exclusive mode`);
+      await bring(await positionLocked(tx, name), own);
+      await moveTable(tx, name, 'live', 'old');
+      return moveTable(tx, name, 'next', 'live');
+    }),
+  );
 
 async function moveTable(tx: Transaction, name: string, from: Place, to: Place): Promise<bigint> {
   if (!(await exists(tx, from, name))) return -1n;

@@ -1,6 +1,7 @@
 /** The newest events in memory: one subscription of the process, for all who follow. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventStore, RecordedEvent } from './event-store.ts';
+import { anyOf } from './signals.ts';
 
 export type Source = {
   head(): Promise<bigint>;
@@ -38,7 +39,15 @@ export function tailOf(source: Source, eventsMax: number): Tail {
   async function* follow(after: bigint, signal: AbortSignal) {
     if (!isOpen) void keepOpen();
     isOpen = true;
-    const until = AbortSignal.any([signal, stopping.signal]);
+    const either = anyOf([signal, stopping.signal]);
+    try {
+      yield* followUntil(after, either.signal);
+    } finally {
+      either.forget();
+    }
+  }
+
+  async function* followUntil(after: bigint, until: AbortSignal) {
     for (let at = after; !until.aborted; ) {
       const next = held.after(at);
       for await (const batch of next === undefined ? behind(at, until) : [next]) {

@@ -48,7 +48,7 @@ export async function openProcess(store: EventStore, url: string, others?: Lease
       }),
     /** Until both read models hold all that there is. */
     async settled() {
-      return passed.waitFor(['loans', 'borrowers'], await store.head(), 10_000);
+      return passed.waitFor(['loans', 'borrowers'], await store.head(), 30_000);
     },
     async close() {
       await Promise.all([parked.stop(), passed.stop(), held.stop()]);
@@ -61,3 +61,10 @@ export type Process = Awaited<ReturnType<typeof openProcess>>;
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await Bun.sleep(5);
 }
+
+/** What a promise fails with. (`expect(…).rejects` turns the loop by itself, and a server in a thread stands still.) */
+export const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );

@@ -37,9 +37,12 @@ test('a page that waits for its read model sees what was just appended', async (
   it.start();
   for (const title of titles) {
     const outcome = await it.lend(title, 'Ada');
-    expect('position' in outcome && (await it.passing.waitFor(['loans'], outcome.position, 5000))).toBe(true);
+    expect('position' in outcome && (await it.passing.waitFor(['loans'], outcome.position, 30_000))).toBe(
+      true,
+    );
     expect(await it.loans.where('bookId', bookId(title))).toMatchObject([{ loans: 1 }]);
   }
+  expect(await it.settled()).toBe(true);
   expect(await it.borrowers.all()).toMatchObject([{ books: titles.length }]);
 });
 
@@ -53,7 +56,7 @@ test('a page also hears of events that its read model passes over', async () => 
   const { it } = await opened();
   it.start();
   const position = await it.say([crypto.randomUUID()]);
-  expect(position !== 'conflict' && (await it.passing.waitFor(['loans'], position, 5000))).toBe(true);
+  expect(position !== 'conflict' && (await it.passing.waitFor(['loans'], position, 30_000))).toBe(true);
 });
 
 test('of two processes one does the work, and when it ends the other goes on', async () => {
@@ -114,7 +117,7 @@ test('an event that cannot be read stops what reads it, and nothing else', async
   await poison(it.store, 'Emma', 0n);
   await it.lend('Dracula', 'Ada');
   const past = await it.store.head();
-  expect(await it.passing.waitFor(['borrowers'], past, 5000)).toBe(true);
+  expect(await it.passing.waitFor(['borrowers'], past, 30_000)).toBe(true);
   await until(async () => (await parkedEvents(it.sql)).length === 2);
   const parked = await parkedEvents(it.sql);
   expect(parked).toMatchObject([
