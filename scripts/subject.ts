@@ -2,28 +2,32 @@
 import { writeFile } from 'node:fs/promises';
 import { SubjectRef } from '../src/personal-data/personal.ts';
 import { connected } from './connect.ts';
-import { copyOf } from './subject/copy.ts';
+import { documentOf, writeArchive } from './subject/copy.ts';
 import { type Erased, erase, planned, planText, type Scope } from './subject/erase.ts';
+import { peopleOf } from './subject/people.ts';
 import { withShop } from './subject/shop.ts';
 import { heldAbout, shownText } from './subject/show.ts';
-import { type Asked, command, note, say, WrongUsage } from './terminal/command.ts';
+import { type Asked, command, note, print, say, WrongUsage } from './terminal/command.ts';
+import { many } from './terminal/table.ts';
 
 const usage = `Usage:
     bun run subject show 84f00998-d9ab-42aa-9350-9e736bed0341
-    bun run subject export 84f00998-d9ab-42aa-9350-9e736bed0341 > copy.json
+    bun run subject export 84f00998-d9ab-42aa-9350-9e736bed0341 --out copy.zip
     bun run subject erase 84f00998-d9ab-42aa-9350-9e736bed0341
     bun run subject erase 84f00998-d9ab-42aa-9350-9e736bed0341 --confirm 84f00998-d9ab-42aa-9350-9e736bed0341
 
+Where a reference belongs to an account, everybody whom it holds is meant.
+
 Commands:
     show REF      what is held, key by key, with ends; orders, photos and consents by id. Nothing is opened
-    export REF    everything that the log tells of them, with what still opens (GDPR Art. 15); it is recorded who
-                  had it opened. Files come with the copy that a person asks for on the site
+    export REF    everything that the log tells of them, with what still opens (GDPR Art. 15): the document on
+                  stdout, or with --out the archive that they get on the site. It is recorded who had it opened
     erase REF     what would be erased, what later, and what a law keeps; with --confirm it is done
 
 Options:
     --confirm REF    the same reference again: only then anything is erased
     --scope SCOPE    everything, photos, or photos-and-portraits (everything)
-    --out FILE       where the signed receipt of an erasure goes
+    --out FILE       where the archive goes, or the signed receipt of an erasure
     --json           say it in JSON
     --data FOLDER    the shop's data folder (./.data)
     --help           this text
@@ -35,15 +39,29 @@ type Mine = Asked<'confirm' | 'scope' | 'out'>;
 
 const commands: { readonly [name: string]: (asked: Mine, ref: SubjectRef) => Promise<number> } = {
   async show(asked, ref) {
-    const shown = await connected(asked.data, (to) => heldAbout(ref, to));
+    const shown = await connected(asked.data, async (to) => heldAbout(await peopleOf(ref, to), to));
     await say(asked, shown, shownText(shown));
     return 0;
   },
 
   async export(asked, ref) {
-    const copy = await connected(asked.data, (to) => copyOf(ref, to));
-    await say({ json: true }, copy, '');
-    return 0;
+    const out = asked.value('out');
+    return connected(asked.data, (to) =>
+      withShop(to, async (_, ports) => {
+        const people = await peopleOf(ref, to);
+        await heldAbout(people, to); // of somebody whom nobody knows there is no copy
+        if (out === undefined) await print(await documentOf(people, ports, to));
+        else {
+          const { files, records } = await writeArchive(people, ports, to, out);
+          await say(
+            asked,
+            { out, files, records },
+            `${out}: ${many(records, 'record')}, ${many(files, 'file')}`,
+          );
+        }
+        return 0;
+      }),
+    );
   },
 
   async erase(asked, ref) {
@@ -53,13 +71,14 @@ const commands: { readonly [name: string]: (asked: Mine, ref: SubjectRef) => Pro
       throw new WrongUsage(`--confirm says ${confirmed}, and the reference is ${ref}`);
     return connected(asked.data, (to) =>
       withShop(to, async (shop) => {
-        const plan = await planned(shop, to, ref, scope);
+        const people = await peopleOf(ref, to);
+        const plan = await planned(shop, to, people, scope);
         if (confirmed === undefined) {
           await say(asked, { scope, fates: plan.fates }, planText(plan));
           note(`Nothing was erased. To do it: bun run subject erase ${ref} --confirm ${ref}`);
           return 0;
         }
-        const erased = await erase(shop, ref, scope);
+        const erased = await erase(shop, ref, people, scope);
         const out = asked.value('out');
         if (out !== undefined && erased.receipt !== null) await writeFile(out, `${erased.receipt}\n`);
         await say(asked, erased, erasedText(erased, out));

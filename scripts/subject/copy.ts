@@ -1,25 +1,44 @@
-/** A copy of what is told of a person and still opens, as JSON; opened for their own access, and recorded as such. */
+/** A copy of everything that is told of a person and still opens: the same archive that they get on the site. */
 import { randomUUID } from 'node:crypto';
-import { clock } from '../../src/composition/stores.ts';
-import { type CopyDocument, copyFormat, heldIn, recordsOf } from '../../src/personal-data/copy.ts';
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { SubjectRef } from '../../src/personal-data/personal.ts';
-import { policyVersion } from '../../src/personal-data/register.ts';
-import { replay } from '../../src/personal-data/replay.ts';
-import { decoded } from '../../src/processes/streams.ts';
-import { eventsOf } from '../audit/log.ts';
+import { type ArchiveDeps, archiveOf, type Counted } from '../../src/processes/archive.ts';
+import { type ZipEntry, zip } from '../../src/processes/zip.ts';
 import type { Connection } from '../connect.ts';
-import { Refused } from '../terminal/command.ts';
 
-/** As `data.json` of the copy on the site, but for consents and files, which that adds. @throws Refused */
-export async function copyOf(subject: SubjectRef, { stores, rooms, run }: Connection): Promise<CopyDocument> {
-  const told = await replay(subject, eventsOf(stores.log), decoded);
-  if (told.steps.length === 0)
-    throw new Refused(`the log tells nothing of ${subject}`, 'is it the right data folder? --data FOLDER');
-  const open = rooms.openAs('privacy-officer');
-  return {
-    ...{ $schema: `${run.publicUrl}/schemas/copy-1.json`, format: copyFormat, madeAt: clock() },
-    ...{ request: randomUUID(), subjects: [subject], policyVersion },
-    held: heldIn(await stores.vault.keysOf([subject])),
-    ...{ records: [...(await recordsOf(told, open))], consents: [], files: [] },
-  };
+/** As the log names who had it opened. */
+const actor = 'privacy-officer';
+
+/** The document alone, for a program; the files in it are named, with what they hash to. */
+export async function documentOf(
+  people: readonly SubjectRef[],
+  deps: ArchiveDeps,
+  to: Connection,
+): Promise<string> {
+  let document = '';
+  for await (const { path, content } of entriesOf(people, deps, to).entries)
+    if (typeof content !== 'string') for await (const _ of content);
+    else if (path === 'data.json') document = content;
+  return document.trimEnd();
+}
+
+/** Files and all, as a ZIP. @returns what went in */
+export async function writeArchive(
+  people: readonly SubjectRef[],
+  deps: ArchiveDeps,
+  to: Connection,
+  file: string,
+): Promise<Counted> {
+  const { entries, counted } = entriesOf(people, deps, to);
+  await pipeline(Readable.from(zip(entries, deps.clock())), createWriteStream(file, { mode: 0o600 }));
+  return counted;
+}
+
+function entriesOf(people: readonly SubjectRef[], deps: ArchiveDeps, { rooms }: Connection) {
+  const counted: Counted = { files: 0, records: 0 };
+  const asked = { requestId: randomUUID(), people, open: rooms.openAs(actor) };
+  const entries: AsyncGenerator<ZipEntry> = archiveOf(asked, deps, counted);
+  return { entries, counted };
 }

@@ -19,16 +19,16 @@ export type Scope = Exclude<Wish['scope'], 'photo'>;
 export async function planned(
   shop: Shop,
   { rooms, stores }: Connection,
-  subject: SubjectRef,
+  people: readonly SubjectRef[],
   scope: Scope,
 ): Promise<Plan> {
   const names = ['orders', 'photos', 'print_orders', 'payments'];
   await rooms.passed.waitFor(names, await stores.log.head(), 30_000); // the plan is made from them
-  const plan = await planFor(shop, [subject], { scope });
+  const plan = await planFor(shop, people, { scope });
   if (plan?.fates.some(({ fate }) => fate !== 'kept')) return plan;
   throw new Refused(
-    `nothing of ${subject} can be erased by ${scope}`,
-    `bun run subject show ${subject} lists what is held, and until when`,
+    `nothing of ${people.join(', ')} can be erased by ${scope}`,
+    `bun run subject show ${people[0]} lists what is held, and until when`,
   );
 }
 
@@ -53,11 +53,12 @@ export type Erased = {
 export async function erase(
   shop: Shop,
   subject: SubjectRef,
+  people: readonly SubjectRef[],
   scope: Scope,
   patienceMs = 120_000,
 ): Promise<Erased> {
   const session = { id: '', subject, actor: 'privacy-officer' };
-  const asking = { session, people: [subject], provedBy: 'privacy-officer' } as const;
+  const asking = { session, people, provedBy: 'privacy-officer' } as const;
   const begun = await acceptErasure(shop, asking, { scope }, randomUUID());
   if (begun === undefined)
     throw new Refused('nothing was begun', 'see what is held: bun run subject show REF');

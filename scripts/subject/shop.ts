@@ -15,7 +15,7 @@ const idle: Engine = {
 };
 
 /** Beside a running shop, whose worker does what follows; else with a worker of its own, as long as it takes. */
-export async function withShop<T>(to: Connection, use: (shop: Shop) => Promise<T>): Promise<T> {
+export async function withShop<T>(to: Connection, use: (shop: Shop, ports: Ports) => Promise<T>): Promise<T> {
   const engine = to.isOpen ? idle : await startEngine();
   try {
     const { config, run, stores, rooms } = to;
@@ -23,7 +23,7 @@ export async function withShop<T>(to: Connection, use: (shop: Shop) => Promise<T
       ...{ config, run, stores, rooms, engine, looks: noLooks, log: silent },
     });
     try {
-      return to.isOpen ? await use(shop) : await whileWorking(to, ports, () => use(shop));
+      return to.isOpen ? await use(shop, ports) : await whileWorking(to, ports, () => use(shop, ports));
     } finally {
       await shop.progress.stop();
     }

@@ -3,7 +3,7 @@ import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { eventually, type OpenedShop, openShop, shopFolder } from '../journeys/opened-shop.ts';
-import { pay, visitor } from '../journeys/visitor.ts';
+import { mails, pay, visitor } from '../journeys/visitor.ts';
 import { run } from './run.ts';
 
 const { data, clean } = await shopFolder();
@@ -13,10 +13,15 @@ let shop: OpenedShop;
 let ref = '';
 let order = '';
 let after = '';
+let letters = 0;
 
 const command = (name: string, ...args: readonly string[]) => run(name, [...args, '--data', data]);
 const json = async (name: string, ...args: readonly string[]) =>
   JSON.parse((await command(name, ...args, '--json')).out);
+
+/** Letters that say that an order is confirmed. */
+const confirmations = async () =>
+  (await mails(shop)).filter(({ subject }) => subject.includes('we have started')).length;
 
 /** Somebody orders a print, and a second person after the backup; what is told of them is looked at below. */
 beforeAll(async () => {
@@ -105,6 +110,7 @@ describe('while the shop is open', () => {
 describe('a backup', () => {
   test('is made while the shop is open, in two places, and over no other', async () => {
     const sets = ['--to', here('log-1'), '--vault-to', here('vault-1')];
+    letters = await confirmations();
     const made = await command('backup', ...sets);
     expect(made).toMatchObject({ status: 0 });
     expect(await command('backup', ...sets)).toMatchObject({ status: 1 });
@@ -136,6 +142,16 @@ describe('a backup', () => {
     const again = await command('subject', 'erase', ref, '--confirm', ref); // with nobody's worker but its own
     expect(again).toMatchObject({ status: 0 });
   }, 120_000);
+
+  test('writes no letter twice', async () => {
+    shop = await openShop(data);
+    await eventually('witnessed', async () => {
+      const told = await json('audit', 'verify'); // so every reader has gone through what was put back
+      return told.after === 0 ? told : undefined;
+    });
+    expect([letters, await confirmations()]).toEqual([1, 1]);
+    await shop.close();
+  }, 60_000);
 
   test('is closed by a rotation of the key-encryption key', async () => {
     expect((await command('keys', 'rotate')).status).toBe(0);
