@@ -43,6 +43,25 @@ export async function retryFailed(sql: Sql, boss: PgBoss, queue: string, ids?: r
   return again.length;
 }
 
+/** Failed jobs of a queue need not be done, all or those of these ids; who said so is kept. @returns how many */
+export async function giveUpFailed(
+  sql: Sql,
+  boss: PgBoss,
+  queue: string,
+  by: string,
+  ids?: readonly string[],
+) {
+  const failed = (await failedJobs(sql, queue)).map(({ job }) => job);
+  const over = failed.filter((id) => ids === undefined || ids.includes(id));
+  if (over.length === 0) return 0;
+  await sql`
+    insert into progress.given_up_jobs (id, queue, ids, because, given_up_by)
+    select id, name, coalesce(data -> 'ids', '{}'), output ->> 'because', ${by} from jobs.job
+    where name = ${queue} and id = any (${over}::uuid[]) on conflict do nothing`;
+  await boss.deleteJob(queue, over);
+  return over.length;
+}
+
 /**
  * Takes jobs out of every queue that carry one of these ids: an erasure stops what was still to be done. One that
  * is being done goes on, and finds the keys gone.

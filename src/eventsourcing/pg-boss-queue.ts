@@ -16,13 +16,24 @@ const patience = { concurrency: 2, retriesMax: 20, timeoutSeconds: 900 } as cons
 
 export const paceOf = ({ pace }: Pick<Effect<never>, 'pace'>): Required<Pace> => ({ ...patience, ...pace });
 
-/** Opens pg-boss; `stop` ends it. @param url of the shop's database @param report codes and names, for a log */
-export async function startBoss(url: string, report: (because: string) => void): Promise<PgBoss> {
+/**
+ * Opens pg-boss; `stop` ends it.
+ * @param url of the shop's database
+ * @param report codes and names, for a log
+ * @param tends whether it minds the clock and the tables: a worker does, a command that asks something does not
+ */
+export async function startBoss(
+  url: string,
+  report: (because: string) => void,
+  tends = true,
+): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: url,
     schema: jobsSchema,
     application_name: 'portrait123 jobs',
     max: 4,
+    supervise: tends,
+    schedule: tends,
     registerInstance: false,
     openTelemetry: { enabled: false },
     cronMonitorIntervalSeconds: 10,
