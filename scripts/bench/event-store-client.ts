@@ -52,22 +52,26 @@ const fill = async (client: EventStoreDBClient, count: number): Promise<void> =>
     );
 };
 
-/** A stream that is only left, and not cancelled, would keep its unread events in the way of the other calls. */
-const taken = async (events: Reading, count: number): Promise<void> => {
+const readAll = async (client: EventStoreDBClient, count: number): Promise<void> => {
   let seen = 0;
-  for await (const _ of events) {
+  for await (const _ of client.readAll({ maxCount: count })) seen += 1;
+  if (seen < count) throw new Error(`${count} events were asked for, and ${seen} came`);
+};
+
+/** A subscription that is only left, and not ended, would keep its unread events in the way of the other calls. */
+const catchUp = async (client: EventStoreDBClient, count: number): Promise<void> => {
+  const subscription = client.subscribeToAll({ fromPosition: 'start' });
+  let seen = 0;
+  for await (const _ of subscription) {
     seen += 1;
     if (seen === count) break;
   }
-  await events.unsubscribe?.();
-  if (seen < count) throw new Error(`${count} events were asked for, and ${seen} came`);
+  await subscription.unsubscribe();
 };
-type Reading = AsyncIterable<unknown> & { unsubscribe?(): Promise<void> };
 
-const run = async (client: EventStoreDBClient, work: Work): Promise<void> => {
+const run = (client: EventStoreDBClient, work: Work): Promise<void> => {
   if (work.is === 'append') return append(client, work.count, work.inFlight);
-  if (work.is === 'read-all') return taken(client.readAll({ maxCount: work.count }), work.count);
-  return taken(client.subscribeToAll({ fromPosition: 'start' }), work.count);
+  return work.is === 'read-all' ? readAll(client, work.count) : catchUp(client, work.count);
 };
 
 const perSecond = async (client: EventStoreDBClient, work: Work): Promise<number> => {

@@ -79,6 +79,7 @@ const inMemoryStore = (): Store => {
       isSettled: true,
       stop: () => Promise.resolve(),
     },
+    isSettled: true,
     settled: () => Promise.resolve(),
     end: () => end,
     isPosition: () => true,

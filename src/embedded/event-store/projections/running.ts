@@ -36,7 +36,7 @@ export const runningOf = (projection: Projection, store: Store, table: SavedProj
   let current: Promise<void> | undefined;
 
   const step = async (): Promise<boolean> => {
-    await store.settled();
+    while (!store.isSettled) await store.settled();
     const { records, more } = store.log.forwards(state.position, pageSize);
     const final = records.at(-1);
     if (final === undefined) return false;

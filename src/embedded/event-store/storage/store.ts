@@ -40,7 +40,9 @@ export type Store = {
   readonly log: EventLog;
   readonly streams: Streams;
   readonly writer: Writer;
-  /** To be waited for before every look at the log: then all that is found there is on the disk. */
+  /** Whether all that a look at the log would find is on the disk. */
+  readonly isSettled: boolean;
+  /** To be waited for until it is so: `while (!store.isSettled) await store.settled()` */
   settled(): Promise<void>;
   /** Where the next event will be. */
   end(): number;
@@ -79,6 +81,9 @@ export const storeOf = (database: Database, disk: Disk, onFatal: (error: unknown
     log,
     streams,
     writer,
+    get isSettled() {
+      return writer.isSettled;
+    },
     settled: writer.settled,
     end: recorder.end,
     isPosition: (position) =>

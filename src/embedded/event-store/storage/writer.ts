@@ -1,6 +1,6 @@
 /**
- * The one writer. Writes that arrive together are committed together, with one wait for the disk (group commit);
- * each is answered only when its commit is on the disk.
+ * The one writer. Writes that arrive together, or while the disk is busy, are committed together, with one wait for the
+ * disk (group commit); each is answered only when its commit is on the disk.
  */
 import { code, RpcError } from '../wire/status.ts';
 import type { Database } from './database.ts';
@@ -14,9 +14,10 @@ export type Writer = {
    * @throws what it refused with; UNAVAILABLE if nothing could be stored
    */
   write<T>(work: () => T): Promise<T>;
-  /** When all that a reader would find is durable. Nothing is written before the reader's next wait. */
-  settled(): Promise<void>;
+  /** Whether all that a reader would find is durable. */
   readonly isSettled: boolean;
+  /** When the transaction under way is durable; another one may be under way by then. */
+  settled(): Promise<void>;
   /** Stores what was handed in; then takes no more. */
   stop(): Promise<void>;
 };
@@ -40,10 +41,10 @@ export const writerOf = (database: Database, disk: Disk, events: WriterEvents): 
   let syncing: Promise<void> | undefined;
   const trouble = troubleOf(events);
 
-  const schedule = () => {
+  const schedule = (soon: (run: () => void) => void) => {
     if (isScheduled || syncing !== undefined || queue.length === 0) return;
     isScheduled = true;
-    setImmediate(flush);
+    soon(flush);
   };
   const flush = () => {
     isScheduled = false;
@@ -58,6 +59,8 @@ export const writerOf = (database: Database, disk: Disk, events: WriterEvents): 
         () => done(outcomes),
         (error: unknown) => trouble.fatal(outcomes, queue.splice(0), error),
       );
+      // told to those who wait for it; there may be none
+      syncing.catch(() => undefined);
     } catch (error) {
       takeBack(database);
       events.onRollback();
@@ -68,7 +71,8 @@ export const writerOf = (database: Database, disk: Disk, events: WriterEvents): 
     syncing = undefined;
     for (const { settle } of outcomes) settle();
     events.onCommit();
-    schedule();
+    // who waited for the disk reads before it is busy again
+    schedule(setImmediate);
   };
   return {
     write: <T>(work: () => T) =>
@@ -76,7 +80,7 @@ export const writerOf = (database: Database, disk: Disk, events: WriterEvents): 
         const refusal = trouble.refusal();
         if (refusal !== undefined) return reject(refusal);
         queue.push({ run: () => attempt(work, resolve, reject), reject });
-        schedule();
+        schedule(queueMicrotask);
       }),
     settled: () => syncing ?? Promise.resolve(),
     get isSettled() {

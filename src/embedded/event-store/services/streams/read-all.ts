@@ -17,7 +17,7 @@ export const readAll = async (asked: Asked, options: AllOptions): Promise<void> 
   const filter = filterIn(asked.options);
   // the original never answers these two
   if (count === 0n || asked.options.filter?.max === 0) return;
-  await node.store.settled();
+  while (!node.store.isSettled) await node.store.settled();
   const start = from === 'end' ? node.store.end() : from;
   if (!isReadable(node, start, backwards))
     throw unexpectedResultError(
@@ -41,7 +41,7 @@ export const readAll = async (asked: Asked, options: AllOptions): Promise<void> 
     if (!more || final === undefined) break;
     at = backwards ? final.position : final.position + 1;
     await outbox.flush();
-    await node.store.settled();
+    while (!node.store.isSettled) await node.store.settled();
   }
   await outbox.flush();
   call.end(ok);

@@ -18,7 +18,7 @@ export const readStream = async (asked: Asked, options: StreamOptions, stream: s
   const backwards = isBackwards(asked.options);
   const from = startOf(options);
   const count = asked.options.count ?? 0n;
-  await node.store.settled();
+  while (!node.store.isSettled) await node.store.settled();
   const { number, last, metadata } = node.store.streams.state(stream);
   if (count === 0n || (from === 'end' && !backwards)) throw unexpectedResultError('ReadStreamResult');
   if (last === tombstoneRevision) throw streamDeletedError(stream);
@@ -70,7 +70,7 @@ const sendRange = async (
     if (!more || final === undefined) break;
     rest = backwards ? { ...rest, last: final.revision - 1 } : { ...rest, first: final.revision + 1 };
     await outbox.flush();
-    await node.store.settled();
+    while (!node.store.isSettled) await node.store.settled();
   }
   return sent;
 };

@@ -17,7 +17,7 @@ export const subscribeToAll = async (asked: Asked, options: AllOptions): Promise
   const from = startPositionOf(options);
   const filter = filterIn(asked.options);
   const counter = counterOf(asked.options);
-  await node.store.settled();
+  while (!node.store.isSettled) await node.store.settled();
   if (from !== 'end' && from < node.store.end() && !node.store.isPosition(from))
     throw asked.options.filter === undefined
       ? invalidPositionError()
@@ -69,7 +69,7 @@ const catchUp = async (
     }
     if (!more || call.closed) break;
     await outbox.flush();
-    await node.store.settled();
+    while (!node.store.isSettled) await node.store.settled();
   }
   counter?.window(window.considered);
   return seen;
@@ -90,7 +90,7 @@ const live = async (
   const follower = followerOf(node.store, call);
   let seen = after;
   while (!call.closed) {
-    await node.store.settled();
+    while (!node.store.isSettled) await node.store.settled();
     const end = node.store.end();
     const { records, more } = node.store.log.forwards(seen + 1, largestPage);
     for (const record of records) {

@@ -20,7 +20,7 @@ export const subscribeToStream = async (
   const { outbox, node } = asked;
   const from = startOf(options);
   const follower = followerOf(node.store, asked.call);
-  await node.store.settled();
+  while (!node.store.isSettled) await node.store.settled();
   const state = node.store.streams.state(stream);
   if (from !== 'end' && state.last === tombstoneRevision) throw streamDeletedError(stream);
   outbox.message({ confirmation: { subscription_id: randomUUID() } });
@@ -44,7 +44,7 @@ const catchUp = async (
   const show = options.resolve_links ? node.resolve : unresolved;
   let seen = after;
   while (!call.closed) {
-    await node.store.settled();
+    while (!node.store.isSettled) await node.store.settled();
     const end = node.store.end();
     const { number, last, metadata } = node.store.streams.state(stream);
     if (last === tombstoneRevision) throw streamDeletedError(stream);
@@ -73,7 +73,7 @@ const live = async (
   const show = options.resolve_links ? node.resolve : unresolved;
   let seen = after;
   while (!call.closed) {
-    await node.store.settled();
+    while (!node.store.isSettled) await node.store.settled();
     const end = node.store.end();
     const { number, last } = node.store.streams.state(stream);
     if (number === undefined || last <= seen) {
