@@ -4,13 +4,14 @@ import { checkpoints } from '../src/eventsourcing/checkpoints.ts';
 import { leases } from '../src/eventsourcing/leases.ts';
 import { parkedEvents, parking } from '../src/eventsourcing/parking.ts';
 import { shapeOf } from '../src/eventsourcing/postgres-table.ts';
+import { readModelStates } from '../src/eventsourcing/progress.ts';
 import type { Projection } from '../src/eventsourcing/projection.ts';
 import { type Rebuilt, rebuild } from '../src/eventsourcing/rebuild.ts';
 import { abort, confirm } from '../src/eventsourcing/swap.ts';
 import { forgetting } from '../src/personal-data/forgetting.ts';
 import { type Connection, connected } from './connect.ts';
 import { barOf } from './projection/bar.ts';
-import { statesOf, stateText } from './projection/states.ts';
+import { stateOf, stateText } from './projection/states.ts';
 import { type Asked, command, Refused, say, WrongUsage } from './terminal/command.ts';
 import { many, table } from './terminal/table.ts';
 
@@ -56,8 +57,8 @@ const commands: { readonly [name: string]: (asked: Mine) => Promise<number> } = 
 
   status: (asked) =>
     connected(asked.data, async ({ stores: { sql, log } }) => {
-      const states = await statesOf(sql, await log.head(), projections);
       const parked = await parkedEvents(sql);
+      const states = (await readModelStates(sql, projections)).map(stateOf(await log.head(), parked));
       await say(asked, states, stateText(states, parked));
       return states.some(({ is }) => is === 'parked') ? 1 : 0;
     }),

@@ -1,12 +1,14 @@
 /** How every reader of the log stands: for whoever keeps them going. */
 import type { Sql } from './database.ts';
 import type { Parked } from './parking.ts';
-import { tableName } from './postgres-table.ts';
+import { shapeOf, tableName } from './postgres-table.ts';
 import type { Projection } from './projection.ts';
 
 export type ReadModelState = {
   readonly name: string;
   readonly version: number;
+  /** Whether the table is one of today's program, and not of another version of it. */
+  readonly isToday: boolean;
   /** Of the last event that is in the rows; null where there is no table yet. */
   readonly position: bigint | null;
   readonly rows: number;
@@ -20,16 +22,25 @@ export async function readModelStates(
   sql: Sql,
   projections: readonly Projection[],
 ): Promise<readonly ReadModelState[]> {
-  const at = await sql<{ kind: string; name: string; position: bigint }[]>`
-    select kind, name, position from progress.checkpoints where kind in ('live', 'next', 'old')`;
-  const of = (kind: string, name: string) =>
-    at.find((one) => one.kind === kind && one.name === name)?.position ?? null;
+  const at = await sql<{ kind: string; name: string; shape: string; position: bigint }[]>`
+    select kind, name, shape, position from progress.checkpoints where kind in ('live', 'next', 'old')`;
+  const pointOf = (kind: string, name: string) => at.find((one) => one.kind === kind && one.name === name);
+  const of = (kind: string, name: string) => pointOf(kind, name)?.position ?? null;
   return Promise.all(
     projections.map(async (projection) => {
       const { name, version } = projection;
       const position = of('live', name);
       const rows = position === null ? 0 : await countOf(sql, projection);
-      return { name, version, position, rows, next: of('next', name), hasOld: of('old', name) !== null };
+      const isToday = pointOf('live', name)?.shape === shapeOf(projection);
+      return {
+        name,
+        version,
+        isToday,
+        position,
+        rows,
+        next: of('next', name),
+        hasOld: of('old', name) !== null,
+      };
     }),
   );
 }
