@@ -1,7 +1,6 @@
 /** The studio from the command line: a photo in, a portrait out. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import {
   type Engine,
@@ -10,15 +9,16 @@ import {
   type Progress,
   type RefusalReason,
   recipeFrom,
-  type SubjectKind,
   startEngine,
 } from '../src/studio/engine.ts';
 import { StudioFault } from '../src/studio/fault.ts';
 import { styles } from '../src/studio/styles/index.ts';
+import { formatOf, parsed, type Request, requestFrom, WrongUsage } from './portrait/request.ts';
 
 const usage = `Usage:
   bun run portrait photo.jpg --style impressionist --out portrait.jpg
   bun run portrait photo.jpg --style engraving --variant sepia --size 4800x6000 --out print.png
+  bun run portrait photo.jpg --style poster --background plain --intensity 80 --out poster.png
   bun run portrait cat.jpg --subject pet --style pencil --out cat.png
   bun run portrait --all photo.jpg --out-dir portraits
   bun run portrait --styles
@@ -26,6 +26,9 @@ const usage = `Usage:
 Options:
   --style ID          which style; --styles lists them
   --variant ID        which variant of it; its first unless told
+  --background ID     studio (the style's own, unless told), plain, or photo
+  --intensity N       0 gentle … 100 bold; 50 unless told
+  --crop X,Y,W,H      what of the photo, in shares of its sides; composed unless told
   --out FILE          .jpg, .png or .webp
   --size WxH          pixels; 1024x1280 unless told
   --seed N            another hand: the same seed paints the same picture
@@ -60,19 +63,6 @@ const refusals: Readonly<Record<RefusalReason, readonly [string, string]>> = {
   'too-large': ['the file is larger than 40 MB', 'save it as a JPEG'],
 };
 
-type Request = {
-  readonly photo: string;
-  readonly subject: SubjectKind;
-  readonly width: number;
-  readonly height: number;
-  readonly seed: number;
-  readonly dpi: number;
-  readonly watermark: boolean;
-  readonly json: boolean;
-};
-
-class WrongUsage extends Error {}
-
 process.exitCode = await run(process.argv.slice(2)).catch((cause: unknown) => {
   if (cause instanceof WrongUsage) return complain(2, cause.message, 'portrait --help shows how');
   if (cause instanceof StudioFault) return complain(1, cause.message, 'try again, or a smaller --size');
@@ -103,56 +93,6 @@ async function run(args: readonly string[]): Promise<number> {
     );
   const format = formatOf(out);
   return await withEngine((engine) => paintOne(engine, request, { style, variant, out, format }));
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...{ style: { type: 'string' }, variant: { type: 'string' }, out: { type: 'string' } },
-        ...{
-          size: { type: 'string' },
-          seed: { type: 'string' },
-          subject: { type: 'string' },
-          dpi: { type: 'string' },
-        },
-        ...{ 'out-dir': { type: 'string' }, data: { type: 'string' } },
-        ...{ watermark: { type: 'boolean' }, all: { type: 'boolean' }, styles: { type: 'boolean' } },
-        ...{ json: { type: 'boolean' }, help: { type: 'boolean' } },
-      },
-    } as const);
-  } catch (cause) {
-    const [first = 'unknown option'] = cause instanceof Error ? cause.message.split('. ') : [];
-    throw new WrongUsage(first.charAt(0).toLowerCase() + first.slice(1));
-  }
-}
-
-function requestFrom(values: ReturnType<typeof parsed>['values'], positionals: readonly string[]): Request {
-  const [photo] = positionals;
-  if (photo === undefined || positionals.length > 1) throw new WrongUsage('name one photo');
-  if (!existsSync(photo)) throw new WrongUsage(`there is no file ${photo}`);
-  const { size = '1024x1280', seed = '1', dpi = '300', subject = 'person' } = values;
-  const [, width, height] = size.match(/^(\d{2,5})x(\d{2,5})$/) ?? [];
-  if (width === undefined || height === undefined) throw new WrongUsage('--size is WxH, in pixels');
-  if (subject !== 'person' && subject !== 'pet') throw new WrongUsage('--subject is person or pet');
-  if (!/^\d{1,9}$/.test(seed) || !/^\d{2,4}$/.test(dpi))
-    throw new WrongUsage('--seed and --dpi are whole numbers');
-  const flags = { watermark: values.watermark ?? false, json: values.json ?? false };
-  return { photo, subject, width: +width, height: +height, seed: +seed, dpi: +dpi, ...flags };
-}
-
-function formatOf(out: string): ImageFormat {
-  const formats: Readonly<Record<string, ImageFormat>> = {
-    '.jpg': 'jpeg',
-    '.jpeg': 'jpeg',
-    '.png': 'png',
-    '.webp': 'webp',
-  };
-  const format = formats[extname(out).toLowerCase()];
-  if (format === undefined) throw new WrongUsage('--out is a file that ends in .jpg, .png or .webp');
-  return format;
 }
 
 async function withEngine(work: (engine: Engine) => Promise<number>): Promise<number> {
@@ -208,12 +148,11 @@ async function accepted(engine: Engine, { photo, subject, json }: Request): Prom
 }
 
 async function paint(engine: Engine, request: Request, photo: Uint8Array, wanted: Wanted): Promise<Painted> {
-  const { subject, width, height, seed, dpi, watermark } = request;
+  const { subject, width, height, seed, dpi, watermark, crop, background, intensity } = request;
   const recipe = recipeFrom({
     style: wanted.style,
     variant: wanted.variant,
-    seed,
-    crop: null,
+    ...{ seed, crop, background, intensity },
     engine: engine.version,
   });
   const bar = progressBar(wanted.style);

@@ -24,13 +24,21 @@ export const upload = z.object({
 const fraction = z.number().min(-1).max(2);
 const crop = z.object({ x: fraction, y: fraction, width: fraction, height: fraction });
 
-export const recipe = z.object({
+const recipe1 = z.strictObject({
   style: z.string().max(40),
   variant: z.string().max(40),
   seed: z.int().nonnegative(),
   crop: crop.nullable(),
   engine: z.string().max(80),
 });
+/** With what stands behind the sitter, and how strongly the style speaks; before, both were as usual. */
+const recipe2 = recipe1.extend({
+  background: z.enum(['studio', 'plain', 'photo']),
+  intensity: z.number().min(0).max(1),
+});
+export const recipe = recipe2.or(
+  recipe1.transform((old) => ({ ...old, background: 'studio' as const, intensity: 0.5 })),
+);
 
 export const picture = z.object({
   widthPx: z.int().positive(),

@@ -11,6 +11,7 @@ import {
   type SubjectKind,
   sizeLimits,
 } from './job.ts';
+import { type Manner, usualManner } from './manner.ts';
 import { type Lane, openLane } from './process/lane.ts';
 import type { Signer } from './process/protocol.ts';
 import { painterOf } from './styles/index.ts';
@@ -18,6 +19,7 @@ import { engineVersion } from './version.ts';
 
 export type {
   Advice,
+  Background,
   Crop,
   ImageFormat,
   Inspection,
@@ -30,12 +32,14 @@ export type {
 } from './job.ts';
 export type { Signer } from './process/protocol.ts';
 
+/** Recipes of the first days say nothing of background and intensity. */
+export type KeptRecipe = Omit<Recipe, 'style' | keyof Manner> & Partial<Manner> & { readonly style: string };
+
 /** A recipe as it was kept, of a style that there still is. @throws StudioFault `studio/unknown-style` */
-export function recipeFrom(kept: Omit<Recipe, 'style'> & { readonly style: string }): Recipe {
+export function recipeFrom(kept: KeptRecipe): Recipe {
   const style = painterOf(kept.style);
   if (style === undefined) throw new StudioFault('studio/unknown-style', kept.style);
-  const { variant, seed, crop, engine } = kept;
-  return { style: style.id, variant, seed, crop, engine };
+  return { ...usualManner, ...kept, style: style.id };
 }
 
 export type PaintOptions = {
@@ -147,6 +151,7 @@ async function paint(lane: Lane, { photo, ...job }: PaintJob, running: Running):
 function check({ recipe, width, height }: PaintJob): void {
   const style = painterOf(recipe.style);
   if (style === undefined) throw new StudioFault('studio/unknown-style', recipe.style);
+  if (!(recipe.intensity >= 0 && recipe.intensity <= 1)) throw new StudioFault('studio/intensity');
   if (recipe.variant !== '' && !style.variants.some(({ id }) => id === recipe.variant))
     throw new StudioFault('studio/unknown-variant', recipe.variant);
   const sides = [width, height];

@@ -8,6 +8,7 @@ export type StudioFaultCode =
   | 'studio/photo-unreadable' // paint was given what inspect would have refused
   | 'studio/unknown-style'
   | 'studio/unknown-variant'
+  | 'studio/intensity' // outside 0 … 1
   | 'studio/size' // no picture of this size: see `sizeLimits`
   | 'studio/model' // an installed model or program file is missing or broken
   | 'studio/kernel'; // a loop failed: a fault of ours

@@ -1,12 +1,14 @@
 /** What the studio is asked, and what it answers: the words that the shop and the studio share. */
 import type { Crop, SubjectKind } from './compose/prepare.ts';
+import type { Manner } from './manner.ts';
 import type { StyleId } from './styles/index.ts';
 
 export type { Crop, SubjectKind } from './compose/prepare.ts';
+export type { Background, Manner } from './manner.ts';
 export type { StyleId } from './styles/index.ts';
 
 /** What was painted and how, so that a print is the same picture: kept sealed with the portrait. */
-export type Recipe = {
+export type Recipe = Manner & {
   readonly style: StyleId;
   /** One of the style's; an empty string is its first. */
   readonly variant: string;

@@ -31,7 +31,10 @@ test('a portrait is on the easel, and then it is painted', async () => {
   await happens(done('a'));
   const row = await portraitOf(rows, portraitId('a'));
   expect(row).toMatchObject({ status: 'painted', preview: blob('preview'), endedAt: at(1) });
-  expect(row && (await open(row.recipe, 'portrait.generation'))).toEqual({ is: 'value', value: recipe() });
+  expect(row && (await open(row.recipe, 'portrait.generation'))).toEqual({
+    is: 'value',
+    value: { ...recipe(), background: 'studio', intensity: 0.5 },
+  });
   expect(row?.picture && (await open(row.picture, 'portrait.generation')).is).toBe('value');
 });
 

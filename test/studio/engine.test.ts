@@ -141,6 +141,7 @@ describe('when something goes wrong', () => {
 
   test.each<readonly [string, Partial<PaintJob>]>([
     ['studio/unknown-variant', { recipe: { ...recipe, variant: 'plaid' } }],
+    ['studio/intensity', { recipe: { ...recipe, intensity: 1.5 } }],
     ['studio/size', { width: 40_000, height: 40_000 }],
     ['studio/size', { width: 10, height: 10 }],
     ['studio/size', { width: 100.5, height: 100 }],

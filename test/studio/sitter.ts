@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Easel, easel, type Order } from '../../src/studio/easel/picture.ts';
+import { usualManner } from '../../src/studio/manner.ts';
 import type { Box, Point } from '../../src/studio/vision/faces.ts';
 import type { Look, Mask } from '../../src/studio/vision/look.ts';
 import { openWorkshop, type Workshop } from '../../src/studio/workshop/workshop.ts';
@@ -30,6 +31,7 @@ export async function recordedLook(light = 1): Promise<Look> {
 
 export const order = (changes: Partial<Order> = {}): Order => ({
   ...{ subject: 'person', style: 'pop-art', variant: '', seed: 1, crop: null, width: 256, height: 320 },
+  ...usualManner,
   ...changes,
 });
 

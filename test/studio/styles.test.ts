@@ -21,7 +21,7 @@ const golden: Readonly<Record<string, string>> = {
   'pop-art': '17267e1c804df9eb',
   pencil: '57c178a2d8074169',
   charcoal: '9cb6abe7e4cfacbb',
-  'coloured-pencil': '3f8fc75688ccb86e',
+  'coloured-pencil': '0411f8a448d89311',
   poster: '43d767b63e00e3ad',
   watercolour: '8badb44e8ad06286',
   pointillist: '2519ca759b7cdd76',
@@ -52,6 +52,29 @@ test.each(ids)('%s has variants that are other pictures', (style) => {
   );
   expect(new Set(hashes).size).toBe(variants.length);
   expect(variants.length).toBeGreaterThanOrEqual(2);
+});
+
+test.each(ids)('%s is another picture before another background, and gentler or bolder', (style) => {
+  const draft = { width: 128, height: 160, draft: true };
+  const manners = [
+    { background: 'studio', intensity: 0.5 },
+    { background: 'plain', intensity: 0.5 },
+    { background: 'photo', intensity: 0.5 },
+    { background: 'studio', intensity: 0 },
+    { background: 'studio', intensity: 1 },
+  ] as const;
+  const hashes = manners.map((manner) =>
+    hashOf(easel.paint('manner', look, order({ style, ...manner, ...draft }), quiet).rgb),
+  );
+  expect(new Set(hashes).size).toBe(manners.length);
+});
+
+test('with its own background a picture lies within the photo, and in front of another it may look beyond it', () => {
+  const crop = (background: 'studio' | 'photo') =>
+    easel.paint('frame', look, order({ background, draft: true, width: 128, height: 160 }), quiet).crop;
+  const { x, y, width, height } = crop('photo');
+  expect([x, y].every((from) => from >= 0) && x + width <= 1.0001 && y + height <= 1.0001).toBe(true);
+  expect(crop('studio')).not.toEqual(crop('photo'));
 });
 
 test('any size and any crop of any style is a whole picture', () => {

@@ -106,6 +106,14 @@ function kept(crop: Box, photo: Frame, { atLeft, atRight }: Extent, aspect: numb
   return { x, y, width, height };
 }
 
+/** A frame that lies in the photo, as near as can be: beyond it there is no background to keep. */
+export function within({ x, y, width, height }: Box, photo: Frame): Box {
+  const scale = Math.min(1, photo.width / width, photo.height / height);
+  const [w, h] = [width * scale, height * scale];
+  const [left, top] = [x + (width - w) / 2, y + (height - h) / 2];
+  return { x: between(left, 0, photo.width - w), y: between(top, 0, photo.height - h), width: w, height: h };
+}
+
 const between = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
 
 /** A crop of one shape, made to fit a picture of another: as much of it as fits, with the same middle. */

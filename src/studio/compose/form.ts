@@ -6,7 +6,7 @@ import type { Sitter } from './prepare.ts';
 const step = 8;
 
 /** In working pixels towards the viewer; 0 on the background. */
-export function formOf(shop: Workshop, { faces, alpha, photo }: Sitter): Image {
+export function formOf(shop: Workshop, { faces, figure: alpha, photo }: Sitter): Image {
   const { width: w, height: h } = photo;
   const relief = filled(shop, Math.ceil(w / step), Math.ceil(h / step), 1, 0);
   for (const { mesh, box } of faces.slice(0, 1)) {

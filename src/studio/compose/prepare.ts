@@ -3,7 +3,7 @@ import type { Box, Face } from '../vision/faces.ts';
 import type { Look } from '../vision/look.ts';
 import { filled } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
-import { compose, type Extent, fitted } from './composition.ts';
+import { compose, type Extent, fitted, within } from './composition.ts';
 import { foreground, gatherMasks, matte, type Place } from './cut-out.ts';
 import { detailMap, eyeMap } from './features.ts';
 
@@ -24,7 +24,10 @@ export type Sitter = {
   readonly photo: Image;
   /** The subject's colours, without the old background shining through hair. */
   readonly fore: Image;
+  /** Where there is paint: the subject, or all where the photo's background stays. */
   readonly alpha: Image;
+  /** Where the subject is; the light is set on it. */
+  readonly figure: Image;
   readonly detail: Image;
   readonly eyes: Image;
   /** The photo's own background stays. */
@@ -48,6 +51,8 @@ export type Stage = (stage: 'compose' | 'cut-out') => void;
 export type Frame = {
   readonly subject: SubjectKind;
   readonly crop: Crop | null;
+  /** The photo's own background is to stay, whatever could be cut out. */
+  readonly ownBackground: boolean;
   /** Width ÷ height of the picture. */
   readonly aspect: number;
   /** Worked out at half the size: quick, and not quite the picture that will be. */
@@ -57,20 +62,24 @@ export type Frame = {
 export function prepare(
   shop: Workshop,
   look: Look,
-  { subject, crop: chosen, aspect, draft }: Frame,
+  { subject, crop: chosen, ownBackground, aspect, draft }: Frame,
   onStage: Stage,
 ): Sitter {
   onStage('compose');
   const composed = compose(look, subject, look.faces, extentOf(shop, look), aspect);
-  const crop = chosen === null ? composed.crop : fitted(inPhoto(chosen, look), aspect);
+  const fill = composed.fill || ownBackground;
+  const found = fill ? within(composed.crop, look) : composed.crop;
+  const crop = chosen === null ? found : fitted(inPhoto(chosen, look), aspect);
   const { width, height } = workingSize(aspect, draft);
   const place: Place = { left: crop.x, top: crop.y, step: crop.width / width };
   const photo = cropped(shop, look, place, width, height);
   const faces = look.faces.map((face) => placed(face, place));
   onStage('cut-out');
-  const alpha = composed.fill ? filled(shop, width, height, 1, 1) : cutOut(shop, look, place, photo, faces);
-  const fore = composed.fill ? photo : foreground(shop, photo, alpha);
-  const detail = detailMap(shop, faces, alpha);
+  const whole = filled(shop, width, height, 1, 1);
+  const figure = composed.fill ? whole : cutOut(shop, look, place, photo, faces);
+  const alpha = fill ? whole : figure;
+  const fore = fill ? photo : foreground(shop, photo, alpha);
+  const detail = detailMap(shop, faces, figure);
   const eyes = eyeMap(shop, faces, photo);
   return {
     subject,
@@ -79,16 +88,18 @@ export function prepare(
     photo,
     fore,
     alpha,
+    figure,
     detail,
     eyes,
-    fill: composed.fill,
+    fill,
   };
 }
 
-export const imagesOf = ({ photo, fore, alpha, detail, eyes }: Sitter): readonly Image[] => [
+export const imagesOf = ({ photo, fore, alpha, figure, detail, eyes }: Sitter): readonly Image[] => [
   photo,
   fore,
   alpha,
+  figure,
   detail,
   eyes,
 ];

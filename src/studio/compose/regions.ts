@@ -18,7 +18,7 @@ export function regionsOf(shop: Workshop, sitter: Sitter): Regions {
     lips: filled(shop, w, h, 1, 0),
   };
   const meshes = sitter.faces.map(({ mesh }) => mesh).filter((mesh) => mesh.length > 0);
-  if (meshes.length === 0) return { ...none, hair: sitter.alpha }; // an animal is all fur
+  if (meshes.length === 0) return { ...none, hair: sitter.figure }; // an animal is all fur
   const oval = filled(shop, w, h, 1, 0);
   const { skin, lips } = none;
   for (const mesh of meshes) {
@@ -28,7 +28,7 @@ export function regionsOf(shop: Workshop, sitter: Sitter): Regions {
     fillPolygon(shop, lips, flat(mesh, 'innerLips'), 1);
   }
   const inside = blur(shop, oval, w / 60);
-  const { fore, alpha } = sitter;
+  const { fore, figure: alpha } = sitter;
   const [mr = 0.5, mg = 0.4, mb = 0.35] = skinMean(shop, sitter);
   const { y, height } = boundsOf(meshes.flatMap((mesh) => partOf(mesh, 'oval')));
   const [eyes, mouth] = [y + height * 0.45, y + height * 0.8];
@@ -52,7 +52,7 @@ function skinMean(shop: Workshop, { fore, detail }: Sitter): readonly number[] {
   return values;
 }
 
-function hairOf(shop: Workshop, { faces, alpha, photo }: Sitter, skin: Image): Image {
+function hairOf(shop: Workshop, { faces, figure: alpha, photo }: Sitter, skin: Image): Image {
   const { width: w, height: h } = photo;
   const raw = filled(shop, w, h, 1, 0);
   for (const { mesh } of faces.filter((face) => face.mesh.length > 0)) {

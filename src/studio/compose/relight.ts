@@ -51,8 +51,8 @@ function calmSkin(shop: Workshop, sitter: Sitter, src: Image, amount: number): I
 const bins = 512;
 
 /** Sets black, white and middle by the subject's own percentiles. */
-function expose(shop: Workshop, { fore, alpha }: Sitter, lo: number, hi: number): Image {
-  const tones = percentiles(shop, fore, alpha, 0.5, [0.02, 0.5, 0.985]);
+function expose(shop: Workshop, { fore, figure }: Sitter, lo: number, hi: number): Image {
+  const tones = percentiles(shop, fore, figure, 0.5, [0.02, 0.5, 0.985]);
   const [black = 0, middle = 0.5, white = 1] = tones;
   const relative = Math.max(0.15, Math.min(0.85, (middle - black) / Math.max(0.02, white - black)));
   const gamma = 1 + (Math.log(0.47) / Math.log(relative) - 1) * 0.6;

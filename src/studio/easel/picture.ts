@@ -3,11 +3,12 @@
 import type { Crop, SubjectKind } from '../compose/prepare.ts';
 import { imagesOf, prepare, type Sitter } from '../compose/prepare.ts';
 import { StudioFault } from '../fault.ts';
+import type { Manner } from '../manner.ts';
 import { painterOf } from '../styles/index.ts';
 import type { Look } from '../vision/look.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
 
-export type Order = {
+export type Order = Manner & {
   readonly subject: SubjectKind;
   readonly style: string;
   readonly variant: string;
@@ -37,7 +38,7 @@ export type Easel = {
 };
 
 /** What of an order its preparation depends on. */
-export type Sitting = Pick<Order, 'subject' | 'crop' | 'width' | 'height' | 'draft'>;
+export type Sitting = Pick<Order, 'subject' | 'crop' | 'background' | 'width' | 'height' | 'draft'>;
 
 /** Prepared sitters that are kept; older ones make way. */
 const sittersMax = 2;
@@ -82,13 +83,15 @@ export function easel(shop: Workshop): Easel {
   function sitterFor(photoKey: string, look: Look, order: Sitting, onProgress: OnProgress): Sitter {
     const aspect = order.width / order.height;
     const draft = order.draft ?? false;
+    const { subject, crop } = order;
+    const ownBackground = order.background === 'photo';
     const key =
-      JSON.stringify(photoKey) + JSON.stringify([order.subject, order.crop, aspect.toFixed(4), draft]);
+      JSON.stringify(photoKey) + JSON.stringify([subject, crop, ownBackground, aspect.toFixed(4), draft]);
     const kept = sitters.get(key);
     if (kept) return kept;
     for (const old of [...sitters.keys()].slice(0, Math.max(0, sitters.size - sittersMax + 1)))
       sitters.delete(old);
-    const sitter = prepare(shop, look, { subject: order.subject, crop: order.crop, aspect, draft }, (stage) =>
+    const sitter = prepare(shop, look, { subject, crop, ownBackground, aspect, draft }, (stage) =>
       onProgress(stage, 0, 1),
     );
     sitters.set(key, sitter);

@@ -98,7 +98,7 @@ function forget(key: string): void {
   room?.then(({ thread }) => tell(thread, { kind: 'forget', photoKey: key }));
 }
 
-const previewShape = { crop: null, width: 1024, height: 1280 };
+const previewShape = { crop: null, background: 'studio', width: 1024, height: 1280 } as const;
 
 async function inspect(id: number, body: Uint8Array, subject: SubjectKind): Promise<void> {
   const taken = await takeIn(body, decodeHeic);
@@ -162,10 +162,11 @@ async function painted(
       else reject(new StudioFault(message.code, message.about));
     };
     thread.on('message', take);
-    const { style, variant, seed, crop } = recipe;
+    const { style, variant, seed, crop, background, intensity } = recipe;
     tell(thread, {
       kind: 'paint',
-      ...{ photoKey, look: seen, order: { subject, style, variant, seed, crop, width, height, draft } },
+      ...{ photoKey, look: seen },
+      order: { subject, style, variant, seed, crop, background, intensity, width, height, draft },
     });
   });
 }

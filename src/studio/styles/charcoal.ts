@@ -1,7 +1,17 @@
 /** Charcoal and chalk on toned paper: the paper is the middle tone, darks are rubbed and hatched, lights are laid on. */
 import { relight } from '../compose/relight.ts';
 import { colours, like } from '../workshop/filters.ts';
-import { drawn, emptyMarks, type Ground, type Hatch, hatch, study } from './drawing.ts';
+import {
+  drawn,
+  emptyMarks,
+  type Ground,
+  groundedFor,
+  type Hatch,
+  hatch,
+  pressed,
+  study,
+  tonedFor,
+} from './drawing.ts';
 import { chosen, type Style } from './style.ts';
 
 const sand = colours('#cbb594', '#1c1613');
@@ -26,13 +36,13 @@ export const charcoal: Style<'charcoal'> = {
     'H. Kang, S. Lee, C. K. Chui: Coherent line drawing, NPAR 2007',
   ],
   inkLinesPeriodPx: 7,
-  paint(shop, sitter, { variant, seed }) {
+  paint(shop, sitter, { variant, seed, ...manner }) {
     const tints = chosen(papers, variant, sand);
     const lit = relight(shop, sitter, light);
     const u = lit.width / 1024;
-    const drawing = study(shop, sitter, lit, tone, pen(u), seed);
+    const drawing = study(shop, sitter, lit, tonedFor(tone, manner), pen(u), seed);
     const coal = { colour: tints.slice(3), coloured: 0, chalk: false };
-    const dark = hatch(shop, emptyMarks(shop), drawing, coal, layers, seed);
+    const dark = hatch(shop, emptyMarks(shop), drawing, coal, pressed(layers, manner), seed);
     const lights = like(shop, drawing.tone, 1);
     const { bright } = drawing;
     shop.run('chalkTone', lights.height, {
@@ -44,8 +54,15 @@ export const charcoal: Style<'charcoal'> = {
       w: lights.width,
     });
     const chalk = { colour: [1, 1, 1], coloured: 0, chalk: true };
-    const marks = hatch(shop, dark, { ...drawing, tone: lights }, chalk, chalkLayers, seed + 31);
-    return drawn(shop, marks, drawing, { ...ground, tints }, seed);
+    const marks = hatch(
+      shop,
+      dark,
+      { ...drawing, tone: lights },
+      chalk,
+      pressed(chalkLayers, manner),
+      seed + 31,
+    );
+    return drawn(shop, marks, drawing, { ...groundedFor(ground, manner), tints }, seed);
   },
 };
 

@@ -1,5 +1,6 @@
 /** Classic oil: a warm ground, thin darks and fuller lights, one glow beside the head; the brush shows only close by. */
 import { relight } from '../compose/relight.ts';
+import { graded, type Reach } from '../manner.ts';
 import { colours, like } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
 import {
@@ -11,7 +12,7 @@ import {
   type Plan,
   renderStrokes,
 } from './brushwork.ts';
-import { backdrop, flows, over, references } from './oil.ts';
+import { backdrop, bolder, flows, groundOf, over, references } from './oil.ts';
 import { bandRows, chosen, focusOf, type Style } from './style.ts';
 
 type Palette = { readonly ground: readonly number[]; readonly shadow: string; readonly light: string };
@@ -41,17 +42,34 @@ export const classicOil: Style<'classic-oil'> = {
     'A. Hertzmann: Painterly rendering with curved brush strokes of multiple sizes, SIGGRAPH 1998',
     'J. E. Kyprianidis, H. Kang, J. Döllner: Image and video abstraction by anisotropic Kuwahara filtering, Pacific Graphics 2009',
   ],
-  paint(shop, sitter, { variant, seed }) {
+  paint(shop, sitter, { variant, seed, background, intensity }) {
     const palette = chosen(palettes, variant, umber);
     const subject = glazed(shop, relight(shop, sitter, light), palette);
-    const ground = backdrop(shop, sitter, { colours: palette.ground, beside: 0.18, spread: 0.8 }, seed + 3);
+    const ground = backdrop(
+      shop,
+      sitter,
+      { colours: groundOf(palette.ground, background), beside: 0.18, spread: 0.8 },
+      seed + 3,
+    );
     const picture = sitter.fill ? subject : over(shop, subject, sitter.alpha, ground);
     const { width: w, height: h } = picture;
     const { x: fx, y: fy } = focusOf(sitter);
-    shop.run('candlelight', h, { picture, fx, fy, fall: sitter.fill ? 0.25 : 0.42, w, h });
+    shop.run('candlelight', h, {
+      picture,
+      fx,
+      fy,
+      fall: graded(intensity, sitter.fill ? dimBehind : dim),
+      w,
+      h,
+    });
     const { base, soft } = references(shop, picture);
     const directions = flows(shop, base, sitter, { about: 0, angle: 0.9, stir: 5, cell: 3.2 }, seed);
-    const strokes = layStrokes(shop, sitter, layersOf(plans, soft, base, directions), seed);
+    const strokes = layStrokes(
+      shop,
+      sitter,
+      layersOf(bolder(plans, intensity), soft, base, directions),
+      seed,
+    );
     const [under = base] = soft;
     const texture = bristles(shop, 11);
     return {
@@ -62,6 +80,10 @@ export const classicOil: Style<'classic-oil'> = {
     };
   },
 };
+
+/** How far the light falls off, with a ground of its own and with the photo's. */
+const dim: Reach = [0.28, 0.42, 0.58];
+const dimBehind: Reach = [0.12, 0.25, 0.4];
 
 /** A little more colour, then one warm varnish over all. */
 function glazed(shop: Workshop, lit: Image, { shadow, light: high }: Palette): Image {

@@ -2,13 +2,31 @@
 import { relight } from '../compose/relight.ts';
 import { colours, like } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
-import { drawn, emptyMarks, type Ground, type Hatch, hatch, study } from './drawing.ts';
+import {
+  drawn,
+  emptyMarks,
+  type Ground,
+  groundedFor,
+  type Hatch,
+  hatch,
+  pressed,
+  study,
+  tonedFor,
+} from './drawing.ts';
+import { backdrop, over } from './oil.ts';
 import { chosen, type Style } from './style.ts';
 
 const white = colours('#faf7f0', '#3a2a2a');
 const papers: Readonly<Record<string, readonly number[]>> = {
   white,
   cream: colours('#f5ead3', '#3f2b22'),
+};
+
+/** Laid beside the head: far, near, and stirred in. */
+const sky = colours('#5f8fb0', '#88b4bd', '#d8b27c');
+const grounds: Readonly<Record<string, readonly number[]>> = {
+  white: sky,
+  cream: colours('#8a8f5a', '#b7a867', '#c98f5c'),
 };
 
 export const colouredPencil: Style<'coloured-pencil'> = {
@@ -25,21 +43,30 @@ export const colouredPencil: Style<'coloured-pencil'> = {
     'M. P. Salisbury et al.: Orientable textures for image-based pen-and-ink illustration, SIGGRAPH 1997',
   ],
   inkLinesPeriodPx: 4,
-  paint(shop, sitter, { variant, seed }) {
+  paint(shop, sitter, { variant, seed, ...manner }) {
     const tints = chosen(papers, variant, white);
     const lit = relight(shop, sitter, light);
     const u = lit.width / 1024;
-    const plain = study(shop, sitter, lit, tone, pen(u), seed);
-    const drawing = { ...plain, hues: leads(shop, plain.base) };
+    const plain = study(shop, sitter, lit, tonedFor(tone, manner), pen(u), seed);
+    const behind = backdrop(
+      shop,
+      sitter,
+      { colours: chosen(grounds, variant, sky), beside: 0.2, spread: 0.7 },
+      seed,
+    );
+    const hues = sitter.fill
+      ? leads(shop, plain.base)
+      : over(shop, leads(shop, plain.base), sitter.alpha, behind);
+    const drawing = { ...plain, hues };
     const marks = hatch(
       shop,
       emptyMarks(shop),
       drawing,
       { colour: [0, 0, 0], coloured: 1, chalk: false },
-      layers,
+      pressed(layers, manner),
       seed,
     );
-    return drawn(shop, marks, drawing, { ...ground, tints }, seed);
+    return drawn(shop, marks, drawing, { ...groundedFor(ground, manner), tints }, seed);
   },
 };
 
@@ -50,7 +77,7 @@ function leads(shop: Workshop, base: Image): Image {
 }
 
 const light = { lift: 0.55, target: 0.66, eyes: 0.18, clarity: 0.5, black: 0.04, white: 1, skin: 0.9 };
-const tone = { gamma: 0.9, black: 1, patch: 0, side: 0.05, bottom: 0.2 };
+const tone = { gamma: 0.9, black: 1, patch: 0.3, side: 0.05, bottom: 0.2 };
 const pen = (u: number) => ({
   ...{
     sigma: 0.95 * u,

@@ -1,5 +1,6 @@
 /** What drawings share: tone laid as hatching in layers, each stroke a mark of its own, over a rubbed ground. */
 import type { Sitter } from '../compose/prepare.ts';
+import { graded, type Manner, type Reach } from '../manner.ts';
 import { blur, calmFlow, filled, flowOf, kuwahara, like, luminance, table } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
 import { inOrder } from './brushwork.ts';
@@ -87,6 +88,26 @@ export type Tone = {
   readonly side: number;
   readonly bottom: number;
 };
+
+const pressure: Reach = [0.72, 1, 1.35];
+
+/** Harder or lighter on the paper. */
+export const pressed = (layers: readonly Hatch[], { intensity }: Manner): readonly Hatch[] =>
+  layers.map((layer) => ({ ...layer, opacity: layer.opacity * graded(intensity, pressure) }));
+
+const firmness: Reach = [0.7, 1, 1.3];
+
+/** Tone, lines and rubbing as strong as they are wanted; on plain paper nothing is laid beside the head. */
+export const tonedFor = (tone: Tone, { background, intensity }: Manner): Tone => ({
+  ...tone,
+  gamma: tone.gamma / graded(intensity, firmness),
+  patch: background === 'plain' ? 0 : tone.patch,
+});
+
+export const groundedFor = <G extends Omit<Ground, 'tints'>>(ground: G, { intensity }: Manner): G => ({
+  ...ground,
+  line: Math.min(1, ground.line * graded(intensity, firmness)),
+});
 
 export type Study = Sheet & { readonly base: Image; readonly bright: Image; readonly ink: Image };
 

@@ -1,6 +1,7 @@
 /** Engraving: lines whose width is the tone, as on a banknote, bent over the form; a second and third family in shade. */
 import { formOf } from '../compose/form.ts';
 import { relight } from '../compose/relight.ts';
+import { graded, type Reach } from '../manner.ts';
 import {
   blur,
   colours,
@@ -40,10 +41,10 @@ export const engraving: Style<'engraving'> = {
     'H. Winnemöller, J. E. Kyprianidis, S. C. Olsen: XDoG, Computers & Graphics 2012',
   ],
   inkLinesPeriodPx: period,
-  paint(shop, sitter, { variant, seed }) {
+  paint(shop, sitter, { variant, seed, background, intensity }) {
     const { width: w, height: h } = sitter.photo;
     const u = w / 1024;
-    const lit = relight(shop, sitter, light);
+    const lit = relight(shop, sitter, { ...light, clarity: graded(intensity, contrast) });
     const picture = over(shop, lit, sitter.alpha, filled(shop, w, h, 3, 1));
     const flow = flowOf(shop, picture, 2.4 * u);
     const base = kuwahara(shop, picture, flow, 3 * u);
@@ -74,6 +75,7 @@ export const engraving: Style<'engraving'> = {
       w,
       h,
     });
+    if (background === 'plain') shop.run('constant', h, { ground, value: 0, w, c: 1 });
     shop.run('fadeInk', ink.height, { ink, iw: ink.width, ih: ink.height, alpha, fade, w, h });
     const tints = table(shop, chosen(inks, variant, blue));
     return {
@@ -84,7 +86,7 @@ export const engraving: Style<'engraving'> = {
           ph,
           {
             ...{ out, pw, ph, tone, shift, ground, sw, sh, ink, iw, ih, tints },
-            ...{ period: (period * u) / finer(pw / w), phi: 12, fx, fy, seed },
+            ...{ period: (graded(intensity, periods) * u) / finer(pw / w), phi: 12, fx, fy, seed },
           },
           { rowsAtOnce: bandRows(pw), onBand },
         );
@@ -100,6 +102,8 @@ function finer(enlargement: number): number {
   return Math.max(0.4, Math.min(1, enlargement * 1.15));
 }
 
+const contrast: Reach = [0.45, 0.7, 1];
+const periods: Reach = [period * 0.8, period, period * 1.4];
 const light = { lift: 0.55, target: 0.64, eyes: 0.4, clarity: 0.7, black: 0, white: 1, skin: 0.95 };
 
 const pen = (u: number) => ({

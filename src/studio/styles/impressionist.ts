@@ -1,5 +1,6 @@
 /** Impressionist oil: broken colour in short curved strokes that swirl about the head, thick enough to catch light. */
 import { relight } from '../compose/relight.ts';
+import { graded, type Reach } from '../manner.ts';
 import { colours, like } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
 import {
@@ -11,7 +12,7 @@ import {
   type Plan,
   renderStrokes,
 } from './brushwork.ts';
-import { backdrop, flows, over, references } from './oil.ts';
+import { backdrop, bolder, flows, groundOf, over, references } from './oil.ts';
 import { bandRows, chosen, type Style } from './style.ts';
 
 type Palette = { readonly ground: readonly number[]; readonly beside: number };
@@ -37,18 +38,28 @@ export const impressionist: Style<'impressionist'> = {
     'A. Hertzmann: Painterly rendering with curved brush strokes of multiple sizes, SIGGRAPH 1998',
     'J. E. Kyprianidis, H. Kang, J. Döllner: Image and video abstraction by anisotropic Kuwahara filtering, Pacific Graphics 2009',
   ],
-  paint(shop, sitter, { variant, seed }) {
+  paint(shop, sitter, { variant, seed, background, intensity }) {
     const palette = chosen(palettes, variant, night);
     const lit = relight(shop, sitter, light);
-    const vivid = graded(shop, lit);
+    const vivid = toned(shop, lit, graded(intensity, vividness));
     const ground = sitter.fill
       ? vivid
-      : backdrop(shop, sitter, { colours: palette.ground, beside: palette.beside, spread: 0.85 }, seed + 3);
+      : backdrop(
+          shop,
+          sitter,
+          { colours: groundOf(palette.ground, background), beside: palette.beside, spread: 0.85 },
+          seed + 3,
+        );
     const picture = sitter.fill ? vivid : over(shop, vivid, sitter.alpha, ground);
     const { base, soft } = references(shop, picture);
     const sway = { about: 1, angle: 0, stir: 3.4, cell: 2.2 };
     const directions = flows(shop, base, sitter, sway, seed);
-    const strokes = layStrokes(shop, sitter, layersOf(plans, soft, base, directions), seed);
+    const strokes = layStrokes(
+      shop,
+      sitter,
+      layersOf(bolder(plans, intensity), soft, base, directions),
+      seed,
+    );
     const [under = base] = soft;
     const texture = bristles(shop, 11);
     return {
@@ -66,11 +77,13 @@ export const impressionist: Style<'impressionist'> = {
   },
 };
 
+const vividness: Reach = [0.4, 0.7, 1];
+
 /** Shadows without black, in violet; lights in cream. */
-function graded(shop: Workshop, lit: Image): Image {
+function toned(shop: Workshop, lit: Image, amount: number): Image {
   const { width: w, height } = lit;
   const [vivid, dst] = [like(shop, lit, 3), like(shop, lit, 3)];
-  shop.run('vibrance', height, { lit, vivid, amount: 0.7, w });
+  shop.run('vibrance', height, { lit, vivid, amount, w });
   const [sr = 0, sg = 0, sb = 0, hr = 1, hg = 1, hb = 1] = colours('#4a3f9a', '#fff0d2');
   shop.run('splitTone', height, { vivid, dst, sr, sg, sb, hr, hg, hb, amount: 0.42, w });
   shop.release(vivid);

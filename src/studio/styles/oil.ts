@@ -1,7 +1,9 @@
 /** What both oils share: the picture to be imitated at several softnesses, its directions, and a painted backdrop. */
 import type { Sitter } from '../compose/prepare.ts';
+import { type Background, graded, type Reach } from '../manner.ts';
 import { blend, blur, calmFlow, flowOf, kuwahara, like, noise, table } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
+import type { Plan } from './brushwork.ts';
 import { focusOf } from './style.ts';
 
 export type Backdrop = {
@@ -11,6 +13,28 @@ export type Backdrop = {
   readonly beside: number;
   readonly spread: number;
 };
+
+/** A plain ground is the middle tone alone. */
+export const groundOf = (ground: readonly number[], background: Background): readonly number[] =>
+  background === 'plain' ? [...ground.slice(3, 6), ...ground.slice(3, 6), ...ground.slice(3, 6)] : ground;
+
+const size: Reach = [0.75, 1, 1.35];
+const variety: Reach = [0.5, 1, 1.6];
+/** Brushes below this paint features, and stay as they are. */
+const broadFrom = 4;
+
+/** Broader strokes of more broken colour, or narrower and calmer ones; the likeness is left alone. */
+export const bolder = (plans: readonly Plan[], intensity: number): readonly Plan[] =>
+  plans.map((plan) =>
+    plan.radius < broadFrom
+      ? plan
+      : {
+          ...plan,
+          radius: plan.radius * graded(intensity, size),
+          lightness: plan.lightness * graded(intensity, variety),
+          hue: plan.hue * graded(intensity, variety),
+        },
+  );
 
 export function backdrop(shop: Workshop, sitter: Sitter, ground: Backdrop, seed: number): Image {
   const { width: w, height: h } = sitter.photo;

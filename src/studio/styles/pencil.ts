@@ -1,7 +1,17 @@
 /** Pencil: graphite hatched in layers, from a light slant to dark crossings, along the form on face and hair. */
 import { relight } from '../compose/relight.ts';
 import { colours } from '../workshop/filters.ts';
-import { drawn, emptyMarks, type Ground, type Hatch, hatch, study } from './drawing.ts';
+import {
+  drawn,
+  emptyMarks,
+  type Ground,
+  groundedFor,
+  type Hatch,
+  hatch,
+  pressed,
+  study,
+  tonedFor,
+} from './drawing.ts';
 import { chosen, type Style } from './style.ts';
 
 const white = colours('#f7f4ec', '#2c2d33');
@@ -26,14 +36,14 @@ export const pencil: Style<'pencil'> = {
     'M. P. Salisbury et al.: Orientable textures for image-based pen-and-ink illustration, SIGGRAPH 1997',
   ],
   inkLinesPeriodPx: 4,
-  paint(shop, sitter, { variant, seed }) {
+  paint(shop, sitter, { variant, seed, ...manner }) {
     const tints = chosen(papers, variant, white);
     const lit = relight(shop, sitter, light);
     const u = lit.width / 1024;
-    const drawing = study(shop, sitter, lit, tone, pen(u), seed);
+    const drawing = study(shop, sitter, lit, tonedFor(tone, manner), pen(u), seed);
     const lead = { colour: tints.slice(3), coloured: 0, chalk: false };
-    const marks = hatch(shop, emptyMarks(shop), drawing, lead, layers, seed);
-    return drawn(shop, marks, drawing, { ...ground, tints }, seed);
+    const marks = hatch(shop, emptyMarks(shop), drawing, lead, pressed(layers, manner), seed);
+    return drawn(shop, marks, drawing, { ...groundedFor(ground, manner), tints }, seed);
   },
 };
 

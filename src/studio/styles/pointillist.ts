@@ -1,5 +1,6 @@
 /** Pointillist: dots of unmixed colour that the eye puts together; small on the face, smallest in the eyes. */
 import { relight } from '../compose/relight.ts';
+import { graded, type Reach } from '../manner.ts';
 import { colours, like } from '../workshop/filters.ts';
 import {
   bristles,
@@ -11,7 +12,7 @@ import {
   renderStrokes,
   type Where,
 } from './brushwork.ts';
-import { backdrop, flows, over, references } from './oil.ts';
+import { backdrop, bolder, flows, groundOf, over, references } from './oil.ts';
 import { bandRows, chosen, type Style } from './style.ts';
 
 const meadow = colours('#3f6f54', '#a8c37c', '#f0cf7a');
@@ -36,19 +37,26 @@ export const pointillist: Style<'pointillist'> = {
     'C.-K. Yang, H.-L. Yang: Realization of Seurat’s pointillism via non-photorealistic rendering, The Visual Computer 2008',
   ],
   inkLinesPeriodPx: 6,
-  paint(shop, sitter, { variant, seed }) {
+  paint(shop, sitter, { variant, seed, background, intensity }) {
     const lit = relight(shop, sitter, light);
     const { width: w, height } = lit;
     const vivid = like(shop, lit, 3);
-    shop.run('vibrance', height, { lit, vivid, amount: 0.9, w });
-    const look = { colours: chosen(grounds, variant, meadow), beside: 0.15, spread: 0.9 };
+    shop.run('vibrance', height, { lit, vivid, amount: graded(intensity, vividness), w });
+    const look = {
+      colours: groundOf(chosen(grounds, variant, meadow), background),
+      beside: 0.15,
+      spread: 0.9,
+    };
     const picture = sitter.fill
       ? vivid
       : over(shop, vivid, sitter.alpha, backdrop(shop, sitter, look, seed + 3));
     const { base, soft } = references(shop, picture);
     const directions = flows(shop, base, sitter, { about: 1, angle: 0, stir: 2, cell: 3 }, seed);
     // without a face there are no features to be fine about
-    const dots = layersOf(plans, soft, base, directions).slice(0, sitter.faces.length > 0 ? 6 : 4);
+    const dots = layersOf(bolder(plans, intensity), soft, base, directions).slice(
+      0,
+      sitter.faces.length > 0 ? 6 : 4,
+    );
     const strokes = layStrokes(shop, sitter, dots, seed);
     const [under = base] = soft;
     const texture = bristles(shop, 11);
@@ -61,6 +69,7 @@ export const pointillist: Style<'pointillist'> = {
   },
 };
 
+const vividness: Reach = [0.55, 0.9, 1.2];
 const light = { lift: 0.5, target: 0.62, eyes: 0.2, clarity: 0.5, black: 0.14, white: 0.97, skin: 0.8 };
 
 const paint: Paint = {

@@ -1,6 +1,7 @@
 /** Pop art: four flat tones set on the face itself, a halftone between the lightest two, a drawn line. */
 import { regionsOf } from '../compose/regions.ts';
 import { percentiles, relight } from '../compose/relight.ts';
+import { graded, type Reach } from '../manner.ts';
 import { blur, colours, filled, flowOf, kuwahara, luminance, table } from '../workshop/filters.ts';
 import { outlines } from './ink.ts';
 import { over } from './oil.ts';
@@ -52,7 +53,7 @@ export const popArt: Style<'pop-art'> = {
     'J. E. Kyprianidis, H. Kang, J. Döllner: Image and video abstraction by anisotropic Kuwahara filtering, Pacific Graphics 2009',
   ],
   inkLinesPeriodPx: dot,
-  paint(shop, sitter, { variant }) {
+  paint(shop, sitter, { variant, background, intensity }) {
     const { width: w, height: h } = sitter.photo;
     const u = w / 1024;
     const lit = relight(shop, sitter, light);
@@ -61,14 +62,20 @@ export const popArt: Style<'pop-art'> = {
     const first = kuwahara(shop, picture, flow, 6 * u);
     const flat = kuwahara(shop, first, flowOf(shop, first, 3 * u), 5 * u);
     const tone = blur(shop, luminance(shop, flat), 2.2 * u);
-    const ink = outlines(shop, kuwahara(shop, picture, flow, 2.5 * u), flat, sitter.detail, pen(u));
+    const ink = outlines(
+      shop,
+      kuwahara(shop, picture, flow, 2.5 * u),
+      flat,
+      sitter.detail,
+      pen(u, graded(intensity, lines)),
+    );
     const alpha = blur(shop, sitter.alpha, 1.2 * u);
     const where = sitter.faces.length > 0 ? sitter.detail : sitter.alpha;
     const [t0 = 0.18, t1 = 0.4, t2 = 0.66] = percentiles(shop, tone, where, 0.3, [0.16, 0.42, 0.74]).map(
       (q, i) => q * 0.6 + ([0.18, 0.4, 0.66][i] ?? q) * 0.4,
     );
     const { hair, skin, lips } = regionsOf(shop, sitter);
-    const tints = table(shop, chosen(palettes, variant, turquoise));
+    const tints = table(shop, walled(chosen(palettes, variant, turquoise), background === 'plain'));
     const { x: fx, y: fy } = focusOf(sitter);
     return {
       render: (out, pw, ph, onBand) => {
@@ -94,7 +101,7 @@ export const popArt: Style<'pop-art'> = {
             t0,
             t1,
             t2,
-            dot: dot * u,
+            dot: graded(intensity, dots) * u,
             phi: 14,
             fx,
             fy,
@@ -108,9 +115,16 @@ export const popArt: Style<'pop-art'> = {
 
 const light = { lift: 0.45, target: 0.6, eyes: 0.36, clarity: 0.5, black: 0, white: 1, skin: 1 };
 
-const pen = (u: number) => ({
+const lines: Reach = [1.05, 1.35, 1.8];
+const dots: Reach = [dot * 0.7, dot, dot * 1.5];
+
+/** A plain wall has dots of its own colour. */
+const walled = (tints: readonly number[], plain: boolean): readonly number[] =>
+  plain ? [...tints.slice(0, -3), ...tints.slice(-6, -3)] : tints;
+
+const pen = (u: number, sigma: number) => ({
   ...{
-    sigma: 1.35 * u,
+    sigma: sigma * u,
     sharpness: 20,
     threshold: 0.5,
     features: 0.05,

@@ -1,5 +1,6 @@
 /** Poster: a face in four colours, the last two joined by ruled lines, on a ground parted behind the head. */
 import { percentiles, relight } from '../compose/relight.ts';
+import { graded, type Reach } from '../manner.ts';
 import { blur, colours, filled, flowOf, kuwahara, luminance, table } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
 import { outlines } from './ink.ts';
@@ -31,7 +32,7 @@ export const poster: Style<'poster'> = {
     'J. E. Kyprianidis, H. Kang, J. Döllner: Image and video abstraction by anisotropic Kuwahara filtering, Pacific Graphics 2009',
   ],
   inkLinesPeriodPx: period,
-  paint(shop, sitter, { variant }) {
+  paint(shop, sitter, { variant, background, intensity }) {
     const { width: w, height: h } = sitter.photo;
     const u = w / 1024;
     const picture = over(shop, relight(shop, sitter, light), sitter.alpha, filled(shop, w, h, 3, 0.55));
@@ -39,14 +40,20 @@ export const poster: Style<'poster'> = {
     const first = kuwahara(shop, picture, flow, 7 * u);
     const flat = kuwahara(shop, first, flowOf(shop, first, 4 * u), 6 * u);
     const tone = blur(shop, luminance(shop, flat), 2.5 * u);
-    const ink = outlines(shop, kuwahara(shop, picture, flow, 2.5 * u), flat, sitter.detail, pen(u));
+    const ink = outlines(
+      shop,
+      kuwahara(shop, picture, flow, 2.5 * u),
+      flat,
+      sitter.detail,
+      pen(u, graded(intensity, lines)),
+    );
     const alpha = blur(shop, sitter.alpha, 2 * u);
     const [t0 = 0.2, t1 = 0.42, t2 = 0.6, t3 = 0.78] = steps(
       shop,
       tone,
       sitter.faces.length > 0 ? sitter.detail : alpha,
     );
-    const tints = table(shop, chosen(palettes, variant, campaign));
+    const tints = table(shop, undivided(chosen(palettes, variant, campaign), background === 'plain'));
     const { x: fx } = focusOf(sitter);
     return {
       render: (out, pw, ph, onBand) => {
@@ -56,7 +63,7 @@ export const poster: Style<'poster'> = {
           ph,
           {
             ...{ out, pw, ph, tone, alpha, sw, sh, ink, iw, ih, tints },
-            ...{ t0, t1, t2, t3, period: period * u, phi: 16, fx, lean: 0.05 },
+            ...{ t0, t1, t2, t3, period: graded(intensity, periods) * u, phi: 16, fx, lean: 0.05 },
           },
           { rowsAtOnce: bandRows(pw), onBand },
         );
@@ -74,9 +81,16 @@ function steps(shop: Workshop, tone: Image, where: Image): readonly number[] {
 }
 
 const light = { lift: 0.45, target: 0.6, eyes: 0.36, clarity: 0.45, black: 0, white: 1, skin: 1 };
-const pen = (u: number) => ({
+const lines: Reach = [1.2, 1.6, 2.1];
+const periods: Reach = [period * 0.75, period, period * 1.4];
+
+/** A plain ground is all of its right-hand colour. */
+const undivided = (tints: readonly number[], plain: boolean): readonly number[] =>
+  plain ? [...tints.slice(0, -6), ...tints.slice(-3), ...tints.slice(-3)] : tints;
+
+const pen = (u: number, sigma: number) => ({
   ...{
-    sigma: 1.6 * u,
+    sigma: sigma * u,
     sharpness: 20,
     threshold: 0.42,
     features: 0.06,

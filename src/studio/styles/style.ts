@@ -1,5 +1,6 @@
 /** What a style is: words for people, and a painter that lays out a picture once and renders it at any size. */
 import type { Sitter } from '../compose/prepare.ts';
+import type { Manner } from '../manner.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
 
 export type Variant = { readonly id: string; readonly name: string };
@@ -25,7 +26,7 @@ export type Painting = {
   render(out: Image, width: number, height: number, onBand: (done: number, bands: number) => void): void;
 };
 
-export type Choice = { readonly variant: string; readonly seed: number };
+export type Choice = Manner & { readonly variant: string; readonly seed: number };
 
 export type Painter = (shop: Workshop, sitter: Sitter, choice: Choice) => Painting;
 

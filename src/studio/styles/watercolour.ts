@@ -2,6 +2,7 @@
 
 import type { Sitter } from '../compose/prepare.ts';
 import { relight } from '../compose/relight.ts';
+import { graded, type Reach } from '../manner.ts';
 import {
   blend,
   blur,
@@ -40,17 +41,23 @@ export const watercolour: Style<'watercolour'> = {
     'A. Bousseau et al.: Interactive watercolor rendering with temporal coherence and abstraction, NPAR 2006',
     'C. J. Curtis et al.: Computer-generated watercolor, SIGGRAPH 1997',
   ],
-  paint(shop, sitter, { variant, seed }) {
+  paint(shop, sitter, { variant, seed, background, intensity }) {
     const { width: w, height: h } = sitter.photo;
     const u = w / 1024;
-    const picture = over(shop, airy(shop, sitter), sitter.alpha, filled(shop, w, h, 3, 1));
+    const picture = over(
+      shop,
+      airy(shop, sitter, graded(intensity, vividness)),
+      sitter.alpha,
+      filled(shop, w, h, 3, 1),
+    );
     const close = kuwahara(shop, picture, flowOf(shop, picture, 2.6 * u), 5 * u);
     const loose = kuwahara(shop, close, flowOf(shop, close, 4 * u), 8 * u);
     const ink = outlines(shop, close, close, sitter.detail, pen(u));
     const face = like(shop, sitter.detail, 1);
     shop.run('scaleBias', h, { detail: sitter.detail, face, gain: 1.9, bias: 0, w, c: 1 });
     shop.run('ramp', h, { face, out: face, lo: 0, hi: 1, linear: true, w });
-    const shaken = (src: Image): Image => wobbled(shop, src, sitter.detail, u, seed);
+    const shaken = (src: Image): Image =>
+      wobbled(shop, src, sitter.detail, graded(intensity, looseness) * u, seed);
     const hue = shaken(blend(shop, loose, close, face));
     const tone = blur(shop, luminance(shop, hue), 1.6 * u);
     const alpha = shaken(sitter.alpha);
@@ -65,7 +72,7 @@ export const watercolour: Style<'watercolour'> = {
       w,
       h,
     });
-    const wash = washAbout(shop, sitter, seed);
+    const wash = background === 'plain' ? filled(shop, w, h, 1, -1) : washAbout(shop, sitter, seed);
     const tints = table(shop, chosen(palettes, variant, sky));
     shop.run('fadeInk', ink.height, { ink, iw: ink.width, ih: ink.height, alpha: sitter.alpha, fade, w, h });
     const { detail } = sitter;
@@ -86,12 +93,16 @@ export const watercolour: Style<'watercolour'> = {
   },
 };
 
+const vividness: Reach = [0.5, 0.9, 1.3];
+/** How far the washes' edges wander, in thousandths of the width. */
+const looseness: Reach = [5, 8, 13];
+
 /** Bright and clear, as thin paint on white paper. */
-function airy(shop: Workshop, sitter: Sitter): Image {
+function airy(shop: Workshop, sitter: Sitter, amount: number): Image {
   const lit = relight(shop, sitter, light);
   const { width: w, height } = lit;
   const [vivid, dst] = [like(shop, lit, 3), like(shop, lit, 3)];
-  shop.run('vibrance', height, { lit, vivid, amount: 0.9, w });
+  shop.run('vibrance', height, { lit, vivid, amount, w });
   shop.run('expose', height, {
     ...{ vivid, dst, black: 0, white: 1, gamma: 0.84, lo: 0.06, hi: 1, strength: 1, w },
   });
@@ -99,10 +110,10 @@ function airy(shop: Workshop, sitter: Sitter): Image {
   return dst;
 }
 
-function wobbled(shop: Workshop, src: Image, detail: Image, u: number, seed: number): Image {
+function wobbled(shop: Workshop, src: Image, detail: Image, amount: number, seed: number): Image {
   const dst = like(shop, src, src.channels);
   const { width: w, height: h, channels: c } = src;
-  shop.run('wobble', h, { src, detail, dst, cell: 26 * u, amount: 8 * u, seed: seed + 1, c, w, h });
+  shop.run('wobble', h, { src, detail, dst, cell: (26 * w) / 1024, amount, seed: seed + 1, c, w, h });
   return dst;
 }
 
