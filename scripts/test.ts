@@ -16,6 +16,7 @@ the last line is "N passed, N failed"; exit status 0 when none failed
 
 /** A test that takes longer hangs. Those that wait for a whole shop say so themselves. */
 const timeoutMs = 60_000;
+const silenceMs = 1000;
 const browser = '/usr/bin/chromium';
 
 const args = process.argv.slice(2);
@@ -47,14 +48,32 @@ async function runner(): Promise<{ readonly summary: string; readonly status: nu
     stdout: 'inherit',
     stderr: 'pipe',
   });
-  const decoder = new TextDecoder();
-  let tail = '';
-  for await (const chunk of child.stderr) {
-    process.stderr.write(chunk);
-    tail = (tail + decoder.decode(chunk, { stream: true })).slice(-4000);
-  }
+  const told = follow(child.stderr);
   const status = await child.exited;
-  return { summary: /\n *\d+ pass\n(?![\s\S]*\n *\d+ pass\n)[\s\S]*$/.exec(tail)?.[0] ?? '', status };
+  await told.quiet();
+  return { summary: /\n *\d+ pass\n(?![\s\S]*\n *\d+ pass\n)[\s\S]*$/.exec(told.tail())?.[0] ?? '', status };
+}
+
+/** Whatever a test left running keeps the stream open: once the runner has ended, silence is the end. */
+function follow(stream: ReadableStream<Uint8Array>) {
+  const decoder = new TextDecoder();
+  let [tail, isOver, lastAt] = ['', false, performance.now()];
+  const reading = async () => {
+    for await (const chunk of stream) {
+      process.stderr.write(chunk);
+      tail = (tail + decoder.decode(chunk, { stream: true })).slice(-4000);
+      lastAt = performance.now();
+    }
+    isOver = true;
+  };
+  void reading();
+  return {
+    tail: () => tail,
+    async quiet() {
+      lastAt = performance.now();
+      while (!isOver && performance.now() - lastAt < silenceMs) await Bun.sleep(20);
+    },
+  };
 }
 
 /** In ` 3 fail` of the last summary; a file that does not load is an error there, and counted among the failed. */
