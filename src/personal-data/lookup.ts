@@ -9,11 +9,11 @@ import { type Sealed, SubjectRef } from './opaque.ts';
 import type { Open } from './open.ts';
 
 /** What can be looked up, and what makes two spellings the same. */
-const kinds = {
+export const spelling = {
   /** RFC 5321, 2.4 lets the part before the @ tell cases apart; nobody does, and people do not either. */
   email: (value: string) => value.normalize('NFKC').trim().toLowerCase(),
 } as const satisfies Record<string, (value: string) => string>;
-export type Kind = keyof typeof kinds;
+export type Kind = keyof typeof spelling;
 
 export type Reservation = { readonly is: 'reserved' } | { readonly is: 'taken'; readonly by: SubjectRef };
 
@@ -50,7 +50,7 @@ type Deps = { readonly sql: Sql; readonly secret: KeyObject; readonly clock: () 
 export function lookUp({ sql, secret, clock }: Deps): LookUp {
   const hmacOf = (kind: Kind, value: string) =>
     createHmac('sha256', secret)
-      .update(`${kind}\0${kinds[kind](value)}`)
+      .update(`${kind}\0${spelling[kind](value)}`)
       .digest();
   const find: LookUp['find'] = async (kind, value) => {
     const [row] =

@@ -64,8 +64,9 @@ export type Sessions = {
   cookieGone(): string;
 };
 
-/** Of a role: it ends with the working day. */
+/** Of a role: it ends with the working day, and sooner where nobody sits at the desk any more. */
 const hours = { visitor: 30 * 24, role: 8 } as const;
+const roleIdleMinutes = 60;
 const secondsPerHour = 3600;
 const nameLength = 16;
 
@@ -94,7 +95,9 @@ export function sessions(sql: Sql, { secure, newId, heldBy }: Options): Sessions
       const token = bearerOf(request) ?? cookieOf(request, cookieName);
       if (token === undefined) return undefined;
       const [row] = await sql`update session set seen_at = now()
-        where id = ${hashOf(token)} and ends_at > now() returning ${sql.unsafe(columns)}`;
+        where id = ${hashOf(token)} and ends_at > now()
+          and (roles = '{}' or seen_at > now() - make_interval(mins => ${roleIdleMinutes}))
+        returning ${sql.unsafe(columns)}`;
       return row === undefined ? undefined : whole(Row.parse(row));
     },
     async signIn(before, who) {

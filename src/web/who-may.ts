@@ -67,6 +67,7 @@ const routes: Readonly<Record<Rule, readonly string[]>> = {
   signed: ['POST /webhooks/stripe', 'POST /webhooks/prodigi/:token'],
   account: [
     ...['GET /account', 'POST /account/address', 'GET /account/address/:token'],
+    'POST /account/address/:token',
     ...['POST /account/sessions/end', 'GET /account/passkeys', 'POST /account/passkeys/options'],
     ...['POST /account/passkeys', 'POST /account/passkeys/:id/remove'],
     ...['GET /account/prove', 'POST /account/prove/options', 'POST /account/prove'],

@@ -24,9 +24,20 @@ export async function shopFolder() {
 }
 
 /** @throws with what the shop printed, if it does not open */
-export async function openShop(data: string, ...more: readonly string[]): Promise<OpenedShop> {
+export const openShop = (data: string, ...more: readonly string[]): Promise<OpenedShop> =>
+  openShopIn({}, data, ...more);
+
+/** Among people who each come from a network of their own. */
+export const openShopBehindProxy = (data: string): Promise<OpenedShop> =>
+  openShopIn({ TRUSTED_PROXY_HOPS: '1' }, data);
+
+async function openShopIn(
+  environment: Readonly<Record<string, string>>,
+  data: string,
+  ...more: readonly string[]
+): Promise<OpenedShop> {
   const command = [process.execPath, 'src/main.ts', '--port', '0', '--data', data, ...more];
-  const env = { ...process.env, NO_COLOR: '1' };
+  const env = { ...process.env, NO_COLOR: '1', ...environment };
   const shop = Bun.spawn(command, { cwd: root, env, stdout: 'pipe', stderr: 'pipe' });
   const errors = new Response(shop.stderr).text();
   const block = await untilReady(shop.stdout);

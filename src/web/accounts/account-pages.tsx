@@ -2,27 +2,24 @@
 import { ordersOf } from '../../../projections/orders.ts';
 import { portraitsOf } from '../../../projections/portraits.ts';
 import { isRefused } from '../../eventsourcing/decider.ts';
-import { type AccountId, Holder } from '../../modules/accounts/account.events.ts';
+import { Holder } from '../../modules/accounts/account.events.ts';
 import { account } from '../../modules/accounts/account.ts';
+import { spelling } from '../../personal-data/lookup.ts';
 import { html, refuse, seeOther } from '../answers.tsx';
 import { formFields } from '../form-fields.ts';
 import { forbidden } from '../problems/problem.ts';
-import { actorOf, type Session, sessionName } from '../session.ts';
+import { actorOf, sessionName } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, contextFor, type Visit, visitOf } from '../visit.ts';
 import { AccountPage, type AccountPageProps, InvitedPage, ProvePage } from './account.tsx';
 import { tell } from './entering.ts';
+import { mayChangeKeys, type Owner, ownerIn } from './owner.ts';
 import { nextIn } from './passkey-routes.ts';
 import { sendAddressLink } from './send-link.ts';
+import { FollowPage } from './sign-in.tsx';
 import { newSecret } from './sign-in-links.ts';
 import { browserCookie, browserOf, Email } from './sign-in-pages.tsx';
-import { isFresh } from './stepping-up.ts';
 import { desks, refusals, roleNames, savedWords, ways } from './words.ts';
-
-type Owner = Session & { readonly account: AccountId };
-
-const ownerIn = ({ session }: Visit): Owner | undefined =>
-  session === undefined || session.account === null ? undefined : { ...session, account: session.account };
 
 export async function showAccount(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);
@@ -100,7 +97,7 @@ export async function postAddress(shop: Shop, request: Request): Promise<Respons
   const visit = await visitOf(shop, request);
   const owner = ownerIn(visit);
   if (owner === undefined) return seeOther('/sign-in');
-  if (!isFresh(shop, owner)) return seeOther('/account/prove?next=/account');
+  if (!(await mayChangeKeys(shop, owner))) return seeOther('/account/prove?next=/account');
   const email = Email.safeParse((await formFields(request))?.['email']?.trim());
   if (!email.success)
     return accountPage(shop, visit, owner, { addressError: 'Type the whole e-mail address.' });
@@ -112,26 +109,51 @@ export async function postAddress(shop: Shop, request: Request): Promise<Respons
   return answer;
 }
 
+/** Shows a button, and uses nothing up. */
+export async function showAddressLink(shop: Shop, request: Request, token: string): Promise<Response> {
+  const visit = await visitOf(shop, request);
+  const found = await shop.signInLinks.look(token, browserOf(shop, request), ['address']);
+  if (found !== 'good') return seeOther(`/account?refused=link-${found}`);
+  const page = <FollowPage title="Use this address" action={`/account/address/${token}`} />;
+  return html(shop, visit, { title: 'Use this address', page });
+}
+
 /** The new address is claimed before it is said, and the old one is let go after. */
-export async function followAddress(shop: Shop, request: Request, token: string): Promise<Response> {
+export async function postAddressLink(shop: Shop, request: Request, token: string): Promise<Response> {
   const visit = await visitOf(shop, request);
   const owner = ownerIn(visit);
   if (owner === undefined) return seeOther('/sign-in');
-  const followed = await shop.signInLinks.use(token, browserOf(shop, request));
+  const followed = await shop.signInLinks.use(token, browserOf(shop, request), ['address']);
   if (typeof followed === 'string') return seeOther(`/account?refused=link-${followed}`);
-  const before = await emailOf(shop, owner);
-  const reserved = await shop.lookUp.reserve('email', followed.email, owner.subject);
-  if (reserved.is === 'taken') return seeOther('/account?refused=address-taken');
-  const contact = { email: followed.email, name: null };
-  const holder = Holder.parse({ ref: owner.subject, contact });
-  const command = { type: 'ProveAddress', accountId: owner.account, holder } as const;
-  const context = contextFor(owner, causeOf(shop, visit, owner), 'prove-address', 'account.access');
-  const outcome = await shop.handle(account, owner.account, command, context);
-  if (isRefused(outcome)) return seeOther(`/account?refused=${outcome.refused}`);
-  if (before !== undefined && before !== followed.email)
-    await shop.lookUp.release('email', before, owner.subject);
+  if (followed.does !== 'address' || followed.account !== owner.account)
+    return seeOther('/account?refused=link-unknown'); // somebody else signed in here since
+  const refused = await moveAddress(shop, owner, followed.email, causeOf(shop, visit, owner));
+  if (refused !== undefined) return seeOther(`/account?refused=${refused}`);
+  await shop.sessions.endOf(owner.account, { except: owner.id }); // they came in by an address that is no more
   return seeOther('/account?saved=address');
 }
+
+async function moveAddress(
+  shop: Shop,
+  owner: Owner,
+  email: string,
+  cause: string,
+): Promise<string | undefined> {
+  const before = await emailOf(shop, owner);
+  const reserved = await shop.lookUp.reserve('email', email, owner.subject);
+  if (reserved.is === 'taken') return 'address-taken';
+  const holder = Holder.parse({ ref: owner.subject, contact: { email, name: null } });
+  const command = { type: 'ProveAddress', accountId: owner.account, holder } as const;
+  const context = contextFor(owner, cause, 'prove-address', 'account.access');
+  const outcome = await shop.handle(account, owner.account, command, context);
+  if (isRefused(outcome)) return outcome.refused;
+  if (before !== undefined && !isSameAddress(before, email))
+    await shop.lookUp.release('email', before, owner.subject);
+  return undefined;
+}
+
+/** Else the one that was just claimed is let go. */
+const isSameAddress = (one: string, other: string): boolean => spelling.email(one) === spelling.email(other);
 
 /** Where an invitation leads. */
 export async function showInvited(shop: Shop, request: Request): Promise<Response> {

@@ -3,7 +3,7 @@ import { ordersOf } from '../../../projections/orders.ts';
 import { isRefused } from '../../eventsourcing/decider.ts';
 import { Fault } from '../../eventsourcing/fault.ts';
 import { AccountId, Holder, type Way } from '../../modules/accounts/account.events.ts';
-import { type Account, type AccountCommand, account } from '../../modules/accounts/account.ts';
+import { type AccountCommand, account } from '../../modules/accounts/account.ts';
 import type { SubjectRef } from '../../personal-data/personal.ts';
 import { accountIdOf } from '../../processes/account-id.ts';
 import type { Acting, Begun, Session } from '../session.ts';
@@ -20,26 +20,47 @@ export type Coming = {
 
 /** Whoever followed the link to this address. */
 export async function enterByAddress(shop: Shop, coming: Coming, email: string): Promise<Begun> {
-  const id = (await accountAt(shop, email)) ?? (await openAccount(shop, coming, email));
+  const id = await accountBehind(shop, coming, email);
   const guests = await guestsBehind(shop, coming.session, email);
   const joined = await shop.accountPeople.join(id, guests);
   return enter(shop, coming, id, joined);
 }
 
-/** Whoever this account belongs to, as was proved another way. */
+/**
+ * Whoever this account belongs to, as was proved another way.
+ * @throws Fault account/closed: an erasure came between, or a role was taken away in the same moment
+ */
 export async function enter(shop: Shop, coming: Coming, accountId: AccountId, joined = 0): Promise<Begun> {
   const { session, by, device, cause } = coming;
-  const found = await opened(shop, accountId);
-  const command = { type: 'SignIn', accountId, by, joined } as const;
-  await tell(shop, session, accountId, command, cause);
-  const roles = by === 'passkey' ? found.roles : []; // a role is proved by a passkey (OWASP ASVS 5.0, 6.3.3)
-  return shop.sessions.signIn(session, { account: accountId, subject: found.holder, roles, by, device });
+  const { holder, roles } = await rightsOf(shop, accountId, by);
+  await tell(shop, session, accountId, { type: 'SignIn', accountId, by, joined }, cause);
+  const begun = await shop.sessions.signIn(session, {
+    ...{ account: accountId, subject: holder, roles, by, device },
+  });
+  const now = await rightsOf(shop, accountId, by).catch(() => undefined); // whoever ends sessions did not see this one
+  if (now !== undefined && roles.every((role) => now.roles.includes(role))) return begun;
+  await shop.sessions.end(begun.id);
+  throw new Fault('account/closed', { accountId });
+}
+
+/** A role is proved by a passkey (OWASP ASVS 5.0, 6.3.3). */
+async function rightsOf(shop: Shop, accountId: AccountId, by: Way) {
+  const found = await shop.stateOf(account, accountId);
+  if (found.status !== 'open') throw new Fault('account/closed', { accountId });
+  return { holder: found.holder, roles: by === 'passkey' ? found.roles : [] };
+}
+
+/** One that was begun and never said, because the machine stopped, is opened now. */
+async function accountBehind(shop: Shop, coming: Coming, email: string): Promise<AccountId> {
+  const id = await accountAt(shop, email);
+  const isSaid = id !== undefined && (await shop.stateOf(account, id)).status !== 'none';
+  return isSaid ? id : openAccount(shop, coming, email);
 }
 
 /** Called after whoever ordered with this address: this browser's guest rather than another. */
 async function openAccount(shop: Shop, { session, by, cause }: Coming, email: string): Promise<AccountId> {
-  const givers = await shop.lookUp.givers('email', email);
-  const holder = givers.includes(session.subject) ? session.subject : (givers[0] ?? session.subject);
+  const guests = await guestsWhoGave(shop, email);
+  const holder = guests.includes(session.subject) ? session.subject : (guests[0] ?? session.subject);
   return openFor(shop, { session, cause, by }, holder, email);
 }
 
@@ -76,18 +97,24 @@ export async function accountAt(
   return id === undefined ? undefined : AccountId.parse(id);
 }
 
-/** Every guest who gave this address, and this browser's, unless it ordered with another. */
-async function guestsBehind(shop: Shop, session: Session, email: string): Promise<readonly SubjectRef[]> {
-  const givers = await shop.lookUp.givers('email', email);
-  const isBlank = (await ordersOf(shop.reads.orders, [session.subject])).length === 0;
-  return isBlank ? [...givers, session.subject] : givers;
+/**
+ * Guests who gave this address and belong to no account. Whoever belongs to one comes in by the address that it proved:
+ * one that was given up, or typed for another person, opens nothing.
+ */
+export async function guestsWhoGave(
+  { lookUp, accountPeople }: Shop,
+  email: string,
+): Promise<readonly SubjectRef[]> {
+  const givers = await lookUp.givers('email', email);
+  const accounts = await Promise.all(givers.map((one) => accountPeople.accountOf(one)));
+  return givers.filter((_, index) => accounts[index] === undefined);
 }
 
-/** @throws Fault account/closed: an erasure came between */
-async function opened(shop: Shop, accountId: AccountId): Promise<Extract<Account, { status: 'open' }>> {
-  const found = await shop.stateOf(account, accountId);
-  if (found.status !== 'open') throw new Fault('account/closed', { accountId });
-  return found;
+/** Those, and whoever this browser was, unless it ordered with another address. */
+async function guestsBehind(shop: Shop, session: Session, email: string): Promise<readonly SubjectRef[]> {
+  const guests = await guestsWhoGave(shop, email);
+  const isBlank = (await ordersOf(shop.reads.orders, [session.subject])).length === 0;
+  return isBlank ? [...guests, session.subject] : guests;
 }
 
 /** Of two who do the same at once, one has nothing left to say. */

@@ -25,12 +25,33 @@ export async function invite(
   email: string,
 ): Promise<Invited | Refused<AccountRefusal>> {
   const accountId = (await accountAt(shop, email)) ?? (await openNew(shop, { who, cause }, email));
+  await dropOldKeys(shop, { who, cause }, accountId);
   const command = { type: 'GrantRole', accountId, role, by } as const;
   const context = contextFor(who, cause, `grant ${role} ${accountId}`, 'account.access');
   const outcome = await shop.handle(account, accountId, command, context);
   if (isRefused(outcome) && outcome.refused !== 'role-already-granted') return outcome;
-  const token = await shop.signInLinks.invite(email, accountId);
+  const token = await shop.signInLinks.make(email, null, { does: 'invitation', account: accountId });
   return { account: accountId, link: `${shop.publicUrl}/sign-in/${token}` };
+}
+
+/** A passkey that was added before there was a role, on the word of a letter alone, opens no desk. */
+async function dropOldKeys(
+  shop: Shop,
+  { who, cause }: Pick<By, 'who' | 'cause'>,
+  accountId: AccountId,
+): Promise<void> {
+  const found = await shop.stateOf(account, accountId);
+  if (found.status !== 'open' || found.roles.length > 0) return;
+  for (const passkeyId of found.passkeys) {
+    const command = { type: 'RemovePasskey', accountId, passkeyId } as const;
+    await shop.handle(
+      account,
+      accountId,
+      command,
+      contextFor(who, cause, `drop ${passkeyId}`, 'account.access'),
+    );
+    await shop.passkeys.remove(accountId, passkeyId);
+  }
 }
 
 /** Somebody who works here is not the customer that they may be, too, unless they say so by the same address. */

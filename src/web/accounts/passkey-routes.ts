@@ -18,7 +18,7 @@ import {
 } from './ceremony.ts';
 import { deviceOf } from './device.ts';
 import { enter, tell } from './entering.ts';
-import { isFresh } from './stepping-up.ts';
+import { mayChangeKeys, type Owner, ownerIn } from './owner.ts';
 
 const perHour = 100;
 const nothingProved: Problem = {
@@ -68,13 +68,9 @@ export async function postAddOptions(shop: Shop, request: Request): Promise<Resp
   return json(await registrationOptions(shop, session, session.account, await nameOf(shop, session)));
 }
 
-type Owner = Session & { readonly account: NonNullable<Session['account']> };
-
-/** Whoever adds a key to the house has shown theirs a moment ago. */
 async function ownerOf(shop: Shop, request: Request): Promise<Owner | undefined> {
-  const { session } = await visitOf(shop, request);
-  if (session === undefined || session.account === null || !isFresh(shop, session)) return undefined;
-  return { ...session, account: session.account };
+  const owner = ownerIn(await visitOf(shop, request));
+  return owner !== undefined && (await mayChangeKeys(shop, owner)) ? owner : undefined;
 }
 
 async function nameOf(shop: Shop, session: Owner): Promise<string> {

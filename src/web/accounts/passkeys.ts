@@ -62,7 +62,7 @@ export const passkeys = (sql: Sql, clock: () => string): Passkeys => ({
     return added.count === 1;
   },
   async use(id, counter) {
-    await sql`update passkey set counter = ${counter}, used_at = ${clock()} where id = ${id}`;
+    await sql`update passkey set counter = greatest(counter, ${counter}), used_at = ${clock()} where id = ${id}`;
   },
   async remove(account, id) {
     await sql`delete from passkey where account = ${account} and id = ${id}`;

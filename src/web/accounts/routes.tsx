@@ -2,10 +2,11 @@
 import { Elysia } from 'elysia';
 import type { Shop } from '../shop.ts';
 import {
-  followAddress,
   postAddress,
+  postAddressLink,
   postEndSessions,
   showAccount,
+  showAddressLink,
   showInvited,
   showProve,
 } from './account-pages.tsx';
@@ -38,8 +39,13 @@ export const accountRoutes = (shop: Shop) =>
     .post('/account/address', ({ request }) => postAddress(shop, request), raw)
     .get(
       '/account/address/:token',
-      ({ request, params }) => followAddress(shop, request, params.token),
+      ({ request, params }) => showAddressLink(shop, request, params.token),
       hidden,
+    )
+    .post(
+      '/account/address/:token',
+      ({ request, params }) => postAddressLink(shop, request, params.token),
+      raw,
     )
     .post('/account/sessions/end', ({ request }) => postEndSessions(shop, request), raw)
     .get('/account/passkeys', ({ request }) => showInvited(shop, request), hidden)

@@ -1,4 +1,5 @@
 /** Sends the link that lets somebody in, after the answer has left: whether an address is known shows in no time and no word. */
+import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { uuidFrom } from '../../eventsourcing/uuid.ts';
 import { LetterId, type Template } from '../../modules/letters/letter.events.ts';
@@ -8,6 +9,8 @@ import { addressLink, signInLink } from '../letters/accounts.ts';
 import type { Session } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { contextFor } from '../visit.ts';
+import { guestsWhoGave } from './entering.ts';
+import type { Owner } from './owner.ts';
 
 type Asked = {
   readonly session: Session;
@@ -18,13 +21,19 @@ type Asked = {
 };
 
 const pausesMs = [0, 2000, 10_000];
+/** By then the answer has left; and what follows never takes place at the same moment after it. */
+const laterMs = { least: 150, most: 600 };
+/** To one address, from wherever it is asked: nobody's mailbox is filled from here. */
+const linksPerHour = 10;
 
 /** To an address that is known; to any other nothing leaves. */
 export function sendSignInLink(shop: Shop, asked: Asked): void {
   const work = async () => {
     const person = await knownAs(shop, asked.email);
     if (person === undefined) return;
-    const token = await shop.signInLinks.make(asked.email, asked.browser);
+    const address = asked.email.toLowerCase();
+    if (!(await shop.attempts.may('sign-in-link-to', address, linksPerHour))) return;
+    const token = await shop.signInLinks.make(asked.email, asked.browser, { does: 'sign-in' });
     const link = `${shop.publicUrl}/sign-in/${token}`;
     await send(shop, asked, signInLink({ ...shop.sender, link }), 'sign-in-link', person);
   };
@@ -32,24 +41,27 @@ export function sendSignInLink(shop: Shop, asked: Asked): void {
 }
 
 /** To an address that somebody who is signed in wants to be reached at. */
-export function sendAddressLink(shop: Shop, asked: Asked): void {
+export function sendAddressLink(shop: Shop, asked: Asked & { readonly session: Owner }): void {
+  const { email, browser, session } = asked;
   const work = async () => {
-    const token = await shop.signInLinks.make(asked.email, asked.browser);
+    const token = await shop.signInLinks.make(email, browser, { does: 'address', account: session.account });
     const link = `${shop.publicUrl}/account/address/${token}`;
-    await send(shop, asked, addressLink({ ...shop.sender, link }), 'address-link', asked.session.subject);
+    await send(shop, asked, addressLink({ ...shop.sender, link }), 'address-link', session.subject);
   };
   afterwards(shop, work);
 }
 
-async function knownAs({ lookUp }: Shop, email: string): Promise<SubjectRef | undefined> {
-  return (await lookUp.find('email', email)) ?? (await lookUp.givers('email', email))[0];
+async function knownAs(shop: Shop, email: string): Promise<SubjectRef | undefined> {
+  return (await shop.lookUp.find('email', email)) ?? (await guestsWhoGave(shop, email))[0];
 }
 
 function afterwards({ log }: Shop, work: () => Promise<void>): void {
-  work().catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    log.error({ code }, 'a sign-in link was not sent');
-  });
+  pause(randomInt(laterMs.least, laterMs.most))
+    .then(work)
+    .catch((error: unknown) => {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+      log.error({ code }, 'a sign-in link was not sent');
+    });
 }
 
 async function send(

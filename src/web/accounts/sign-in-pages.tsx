@@ -51,12 +51,14 @@ const tooMany = {
   title: 'There were many attempts from your network. Wait an hour, then try again.',
 } as const;
 
+const letsIn = ['sign-in', 'invitation'] as const;
+
 /** Shows a button, and uses nothing up: programs that look at letters follow their links, too. */
 export async function showLink(shop: Shop, request: Request, token: string): Promise<Response> {
   const visit = await visitOf(shop, request);
-  const found = await shop.signInLinks.look(token, browserOf(shop, request));
+  const found = await shop.signInLinks.look(token, browserOf(shop, request), letsIn);
   if (found !== 'good') return noWay(shop, visit, found);
-  const page = <FollowPage action={`/sign-in/${token}`} />;
+  const page = <FollowPage title="Sign in" action={`/sign-in/${token}`} />;
   return html(shop, visit, { title: 'Sign in', page });
 }
 
@@ -64,15 +66,15 @@ export async function postLink(shop: Shop, request: Request, token: string): Pro
   const visit = await visitOf(shop, request);
   const network = networkName(visit.arrival.address);
   if (!(await shop.attempts.may('sign-in', network, followedPerHour))) return refuse(shop, request, tooMany);
-  const followed = await shop.signInLinks.use(token, browserOf(shop, request));
+  const followed = await shop.signInLinks.use(token, browserOf(shop, request), letsIn);
   if (typeof followed === 'string') return noWay(shop, visit, followed);
   const { session } = await visitorOf(shop, visit);
   const coming = { session, device: deviceOf(request), cause: causeOf(shop, visit, session) };
-  const begun =
-    followed.account === null
-      ? await enterByAddress(shop, { ...coming, by: 'link' }, followed.email)
-      : await enter(shop, { ...coming, by: 'invitation' }, followed.account);
-  const answer = seeOther(followed.account === null ? '/account' : '/account/passkeys');
+  const isInvited = followed.does === 'invitation';
+  const begun = isInvited
+    ? await enter(shop, { ...coming, by: 'invitation' }, followed.account)
+    : await enterByAddress(shop, { ...coming, by: 'link' }, followed.email);
+  const answer = seeOther(isInvited ? '/account/passkeys' : '/account');
   answer.headers.append('set-cookie', shop.sessions.cookie(begun));
   return answer;
 }

@@ -75,14 +75,14 @@ const Sent = () => (
   </Note>
 );
 
-type FollowProps = { readonly action: string };
+type FollowProps = { readonly title: string; readonly action: string };
 
 /** Where a link leads: one press more, so that a program that looks at letters uses nothing up. */
-export const FollowPage = ({ action }: FollowProps) => (
+export const FollowPage = ({ title, action }: FollowProps) => (
   <div class="wrap--text stack gap-6">
-    <PageHead title="Sign in" lede="The link is good, and this is the browser that asked for it." />
+    <PageHead title={title} lede="The link is good, and this is the browser that asked for it." />
     <form method="post" action={action}>
-      <Submit>Sign in</Submit>
+      <Submit>{title}</Submit>
     </form>
   </div>
 );

@@ -1,0 +1,90 @@
+/** Guests first: what somebody ordered before they had an account is theirs once they prove the address, and nobody else's. */
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test';
+import { eventually, type OpenedShop, openShopBehindProxy, shopFolder } from './opened-shop.ts';
+import { codeFor } from './rights.ts';
+import { lettersTo, signIn, surfer } from './surfer.ts';
+import { visitor } from './visitor.ts';
+
+setDefaultTimeout(120_000); // people sit for their portraits
+
+const folder = await shopFolder();
+let shop: OpenedShop;
+beforeAll(async () => {
+  shop = await openShopBehindProxy(folder.data);
+});
+afterAll(async () => {
+  await shop.close();
+  await folder.clean();
+});
+
+/** A guest who ordered: the visitor, and the number of the order. */
+async function guest(email: string) {
+  const who = await visitor(shop);
+  const portrait = await who.portrait(await who.photo(), 'engraving');
+  const { number, link } = await who.order(portrait, 'file', 'jpeg', { email, fileAtOnce: false });
+  return { who, number, link };
+}
+
+const textOf = async (answer: Promise<Response>): Promise<string> => (await answer).text();
+
+test('every guest who ordered with an address joins whoever proves it, and an order’s link stays its key', async () => {
+  const [first, second] = await Promise.all([guest('ada@example.org'), guest('ada@example.org')]);
+  const ada = surfer(shop);
+  await signIn(shop, ada, 'Ada@Example.org');
+  const orders = await textOf(ada.get('/orders'));
+  expect(orders).toContain(first.number);
+  expect(orders).toContain(second.number);
+  expect(await textOf(ada.get('/account'))).toContain('Signed in as Ada@Example.org');
+  expect(await textOf(ada.get('/account/privacy'))).toContain('as a guest with the same e-mail address');
+  expect((await surfer(shop).get(new URL(first.link).pathname)).status).toBe(200); // no account asked for
+  expect((await first.who.ask('GET', '/privacy/held')).status).toBe(200); // their session lives on
+});
+
+test('what somebody else ordered stays theirs', async () => {
+  const [{ number }] = await Promise.all([guest('grace@example.org'), guest('joan@example.org')]);
+  const joan = surfer(shop);
+  await signIn(shop, joan, 'joan@example.org');
+  expect(await textOf(joan.get('/orders'))).not.toContain(number);
+});
+
+test('an address that somebody typed into an order of theirs opens nothing of them to its owner', async () => {
+  await guest('emmy@example.org');
+  const emmy = surfer(shop);
+  await signIn(shop, emmy, 'emmy@example.org');
+  const portrait = /\/studio\/[^"]+/.exec(await textOf(emmy.get('/gallery')))?.[0] ?? '';
+  expect(portrait).not.toBe('');
+  const token = emmy.cookies.get('session') ?? '';
+  const asEmmy = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const id = new URL(portrait, shop.url).searchParams.get('portrait');
+  const items = [{ portrait: id, product: 'file', variant: 'jpeg', quantity: 1 }];
+  const buyer = { email: 'wrong.emmy@example.org', currency: 'EUR', acceptTerms: true, fileAtOnce: false };
+  const placed = await fetch(`${shop.url}/api/v1/orders`, {
+    ...{ method: 'POST', headers: asEmmy, body: JSON.stringify({ items, ...buyer }) },
+  });
+  expect(placed.status).toBe(201);
+  await surfer(shop).post('/sign-in', { email: 'wrong.emmy@example.org' });
+  await signIn(shop, surfer(shop), 'emmy@example.org'); // asked for later, and here
+  const subjects = (await lettersTo(shop, 'wrong.emmy@example.org')).map(({ subject }) => subject);
+  expect(subjects.filter((subject) => /sign-in/.test(subject))).toEqual([]);
+});
+
+test('whoever is erased and comes back is somebody new', async () => {
+  const { who: before, number } = await guest('gone@example.org');
+  const ada = surfer(shop);
+  await signIn(shop, ada, 'gone@example.org');
+  const thief = ada.copy();
+  await ada.post('/account/privacy/erase', { scope: 'everything', confirm: 'yes' });
+  await eventually('signed out', async () =>
+    (await thief.get('/account')).headers.get('location') === '/sign-in' ? true : undefined,
+  );
+  const links = async () =>
+    (await lettersTo(shop, 'gone@example.org')).filter(({ subject }) => /sign-in/.test(subject)).length;
+  const sent = await links();
+  await surfer(shop).post('/sign-in', { email: 'gone@example.org' });
+  await guest('gone@example.org');
+  expect(await links()).toBe(sent); // there was nobody to write to
+  const again = surfer(shop);
+  await signIn(shop, again, 'gone@example.org');
+  expect(await textOf(again.get('/orders'))).not.toContain(number);
+  expect(await codeFor(shop, before)).toBe('');
+});
