@@ -1,4 +1,5 @@
 /** Which letters went to somebody: for the history of who received what. */
+import type { Sql } from '../src/eventsourcing/database.ts';
 import { projection } from '../src/eventsourcing/projection.ts';
 import type { Rows } from '../src/eventsourcing/table.ts';
 import { type LetterEvent, type LetterId, letterStream } from '../src/modules/letters/letter.events.ts';
@@ -32,3 +33,17 @@ export const letters = projection<LetterRow, LetterEvent>({
 
 export const lettersTo = (rows: Rows<LetterRow>, subject: SubjectRef): Promise<readonly LetterRow[]> =>
   rows.where('subject', subject, { by: 'at', descending: true, limit: 100 });
+
+export type LettersCounted = {
+  readonly template: string;
+  readonly sent: number;
+  readonly notSent: number;
+  readonly lastAt: string;
+};
+
+/** How many of each kind went out, and how many did not. */
+export const lettersCounted = async (sql: Sql): Promise<readonly LettersCounted[]> =>
+  sql<LettersCounted[]>`
+    select template, (count(*) filter (where status = 'sent'))::int as sent,
+      (count(*) filter (where status = 'not-sent'))::int as "notSent", max(at) as "lastAt"
+    from live.letters group by template order by template`;

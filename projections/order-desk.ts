@@ -1,4 +1,6 @@
 /** Every order as a desk sees it: its axes in one row, until when something is promised, and why a person must look. */
+
+import type { Sql } from '../src/eventsourcing/database.ts';
 import { daysAfter } from '../src/eventsourcing/days.ts';
 import { projection } from '../src/eventsourcing/projection.ts';
 import type { Rows } from '../src/eventsourcing/table.ts';
@@ -140,3 +142,20 @@ export const deskOrdersOf = async (
   buyers: readonly SubjectRef[],
 ): Promise<readonly OrderDeskRow[]> =>
   (await Promise.all(buyers.map((buyer) => rows.where('buyer', buyer)))).flat();
+
+export type DeskFigures = {
+  readonly open: number;
+  readonly overdue: number;
+  readonly waiting: number;
+  readonly refundFailed: number;
+};
+
+/** @param now ISO 8601, UTC */
+export async function deskFigures(sql: Sql, now: string): Promise<DeskFigures> {
+  const [row] = await sql<DeskFigures[]>`
+    select count(*)::int as open, (count(*) filter (where "dueAt" < ${now}))::int as overdue,
+      (count(*) filter (where "isWaiting"))::int as waiting,
+      (count(*) filter (where needs ? 'refund-failed'))::int as "refundFailed"
+    from live.order_desk where "isOpen"`;
+  return row ?? { open: 0, overdue: 0, waiting: 0, refundFailed: 0 };
+}

@@ -5,6 +5,7 @@ import { clock, type Stores } from '../src/composition/stores.ts';
 import { daysAfter } from '../src/eventsourcing/days.ts';
 import { rotationDays } from '../src/personal-data/key-encryption-key.ts';
 import { rotate } from '../src/personal-data/key-rotation.ts';
+import { type KeyVersion, keyStatus } from '../src/personal-data/key-status.ts';
 import { type Connection, connected } from './connect.ts';
 import { type Asked, command, say, WrongUsage } from './terminal/command.ts';
 import { many, table } from './terminal/table.ts';
@@ -42,40 +43,25 @@ const commands: { readonly [name: string]: (asked: Asked) => Promise<number> } =
   },
 };
 
-type Version = {
-  readonly version: string;
-  readonly created_at: string;
-  readonly retired_at: string | null;
-  readonly destroyed_at: string | null;
-};
-type Counted = { readonly state: string; readonly count: number; readonly held: number };
-
 async function statusOf({ stores, run }: Connection) {
-  const { vaultSql, vault, keys } = stores;
-  const versions = await vaultSql<Version[]>`
-    select version, created_at, retired_at, destroyed_at from key_encryption_key order by created_at`;
-  const states = await vaultSql<Counted[]>`
-    select state, count(*)::int as count, count(*) filter (where hold)::int as held from key group by state order by state`;
-  const [fences] = await vaultSql<{ count: number }[]>`select count(*)::int as count from fence`;
-  const overdue = (await vault.overdue(clock())).filter(({ hold }) => !hold);
+  const { vaultSql: sql, vault, keys } = stores;
+  const { inUse, isLate, ...status } = await keyStatus({ sql, vault, clock });
   const { mode } = await stat(run.keys);
-  const inUse = versions.find(({ retired_at }) => retired_at === null);
   return {
-    ...{ versions, states, fences: fences?.count ?? 0, overdue: overdue.length, folder: run.keys },
-    folderMode: (mode & 0o777).toString(8),
-    rotateBy: inUse === undefined ? null : daysAfter(inUse.created_at, rotationDays),
+    ...{ ...status, folder: run.keys, folderMode: (mode & 0o777).toString(8) },
     findings: [
-      ...(await missingFiles(versions, keys)),
+      ...(await missingFiles(status.versions, keys)),
       ...late(inUse),
-      ...(overdue.some(({ expiresAt }) => expiresAt < daysAfter(clock(), -1 / 24))
-        ? ['something is past its end by more than an hour: bun run retention run']
-        : []),
+      ...(isLate ? ['something is past its end by more than an hour: bun run retention run'] : []),
     ],
   };
 }
 
 /** Of every version that still wraps something. */
-async function missingFiles(versions: readonly Version[], keys: Stores['keys']): Promise<readonly string[]> {
+async function missingFiles(
+  versions: readonly KeyVersion[],
+  keys: Stores['keys'],
+): Promise<readonly string[]> {
   const names = await keys.names();
   return versions
     .filter(
@@ -87,7 +73,7 @@ async function missingFiles(versions: readonly Version[], keys: Stores['keys']):
     );
 }
 
-function late(inUse: Version | undefined): readonly string[] {
+function late(inUse: KeyVersion | undefined): readonly string[] {
   if (inUse === undefined) return ['there is no key-encryption key yet: it is made with the first fact'];
   return daysAfter(inUse.created_at, rotationDays) < clock()
     ? [`key-encryption key ${inUse.version} is older than ${rotationDays} days: bun run keys rotate`]

@@ -1,6 +1,6 @@
 /** What the shop talks to, and how far its own work has come. */
-import { createConnection } from 'node:net';
 import { projections } from '../../projections/index.ts';
+import { companiesIn, placeOf, reach } from '../../src/composition/companies.ts';
 import { clocksOf } from '../../src/composition/scheduled-work.ts';
 import { clock } from '../../src/composition/stores.ts';
 import { daysAfter } from '../../src/eventsourcing/days.ts';
@@ -88,35 +88,14 @@ export const storage = ({ stores, run }: Connection): Promise<readonly Checked[]
 
 /** Whether somebody listens there; nothing is asked of them. */
 export async function companies({ run }: Connection): Promise<readonly Checked[]> {
-  const { stripe, prodigi, smtp } = run.addresses;
-  const places = [
-    ['payments', stripe.url ?? 'https://api.stripe.com'],
-    ['print lab', prodigi.url],
-    ['mail', smtp],
-  ] as const;
-  const checked = places.map(([name, url]) =>
+  const checked = companiesIn(run).map(({ name, url }) =>
     look(name, 'is it down, or is the network? What waits for it is tried again by itself', async () => {
-      const { hostname, port, protocol } = new URL(url);
-      await reach(hostname, Number(port) || (ports[protocol] ?? 443));
-      return well(
-        name,
-        `${protocol}//${hostname}${port === '' ? '' : `:${port}`}${run.simulated ? ', simulated' : ''}`,
-      );
+      await reach(url);
+      return well(name, `${placeOf(url)}${run.simulated ? ', simulated' : ''}`);
     }),
   );
   return (await Promise.all(checked)).flat();
 }
-
-const ports: Readonly<Record<string, number>> = { 'smtp:': 587, 'smtps:': 465, 'http:': 80, 'https:': 443 };
-
-const reach = (host: string, port: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const socket = createConnection({ host, port, timeout: 4000 }, () => {
-      socket.destroy();
-      resolve();
-    });
-    socket.on('error', reject).on('timeout', () => reject(new Error(`no answer from ${host}:${port}`)));
-  });
 
 export const readModels = ({ stores, isOpen }: Connection): Promise<readonly Checked[]> =>
   look('read models', 'bun run projection status', async () => {

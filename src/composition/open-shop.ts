@@ -134,8 +134,9 @@ async function openRole(role: Role, front: Front | undefined, stack: Stack): Pro
   const agreed = await passRestoreGate(stores, rooms);
   if (Object.values(agreed).some((count) => count > 0))
     log.warn(agreed, 'log, vault and ledger did not agree on destroyed keys, and do now');
-  const { ports, shop } = await joinPorts({ config, run, stores, rooms, engine, looks, log });
+  const { ports, shop, stop } = await joinPorts({ config, run, stores, rooms, engine, looks, log });
   stack.defer(shop.progress.stop);
+  stack.defer(stop);
   if (args.role !== 'web') {
     const work = await startWork({
       stores,

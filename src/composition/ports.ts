@@ -2,7 +2,6 @@
 import { consentStepsOf } from '../../projections/consent-history.ts';
 import { ordersOf } from '../../projections/orders.ts';
 import type { Config } from '../config.ts';
-import type { RecordedEvent } from '../eventsourcing/event-store.ts';
 import { backupsEnd } from '../personal-data/key-rotation.ts';
 import type { SubjectRef } from '../personal-data/personal.ts';
 import { receipts, verifyReceipt } from '../personal-data/receipts.ts';
@@ -23,12 +22,14 @@ import { proofs } from '../web/privacy/proof.ts';
 import { quota } from '../web/quota.ts';
 import type { Log, Looks, Shop } from '../web/shop.ts';
 import { joinEntrance } from './entrance.ts';
+import { auditingOf, everyEvent } from './auditing.ts';
 import { readBackFrom } from './read-back.ts';
 import { readinessOf } from './readiness.ts';
 import type { Rooms } from './rooms.ts';
 import type { Run } from './run-file.ts';
 import { dayKeyOf } from './secrets.ts';
 import { clock, type Stores } from './stores.ts';
+import { upkeepOf } from './upkeep.ts';
 
 type Given = {
   readonly config: Config;
@@ -43,7 +44,11 @@ type Given = {
 /** How long a page waits for its read models before it shows what there is. */
 const seenMs = 3000;
 
-type Joined = { readonly ports: Omit<Ports, 'stopJobs'>; readonly shop: Shop };
+type Joined = {
+  readonly ports: Omit<Ports, 'stopJobs'>;
+  readonly shop: Shop;
+  readonly stop: () => Promise<void>;
+};
 
 /** Both at once: pages and effects share their providers, links and quota. */
 export async function joinPorts(given: Given): Promise<Joined> {
@@ -56,6 +61,7 @@ export async function joinPorts(given: Given): Promise<Joined> {
   const { payments, lab, post } = providersOf(given);
   const free = quotaOf(given);
   const signed = receipts(keys);
+  const upkeep = upkeepOf({ stores, run, log });
   const sender = { publicUrl: run.publicUrl, simulated: run.simulated, imprint: 'Portrait123' };
   const keysEnd = () => backupsEnd({ sql: stores.vaultSql });
 
@@ -86,6 +92,7 @@ export async function joinPorts(given: Given): Promise<Joined> {
     ...{ reads: rooms.reads, blobs: rooms.blobs, engine, payments, lab, tokens: secret },
     ...entrance,
     ...{ quota: free, progress, ready: readinessOf(stores, run) },
+    desks: { auditing: auditingOf(stores, log), upkeep },
     head: () => stores.log.head(),
     seen: (position, ...names) =>
       rooms.passed.waitFor(
@@ -98,7 +105,7 @@ export async function joinPorts(given: Given): Promise<Joined> {
     verifyReceipt: async (receipt) => verifyReceipt(receipt, await signed.jwks()),
     newId: () => crypto.randomUUID(),
   };
-  return { ports, shop };
+  return { ports, shop, stop: upkeep.stop };
 }
 
 /** What effects look up about a person: in the log, or in a read model that a decider checks again. */
@@ -115,16 +122,6 @@ function aboutPeople({ stores: { log }, rooms: { reads } }: Given) {
     contactsOf: async (people: readonly SubjectRef[]) =>
       (await ordersOf(reads.orders, people)).map(({ contact }) => contact),
   };
-}
-
-async function* everyEvent(log: Stores['log']): AsyncGenerator<RecordedEvent> {
-  for (let after = -1n; ; ) {
-    const batch = await log.readAll(after, 2000);
-    yield* batch;
-    const last = batch.at(-1);
-    if (last === undefined) return;
-    after = last.position;
-  }
 }
 
 /** What each read model is called in the database. */

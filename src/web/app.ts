@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { accountRoutes } from './accounts/routes.tsx';
 import { json, refuse } from './answers.tsx';
 import { catalogueRoutes } from './catalogue/routes.tsx';
+import { deskRoutes } from './desks/routes.ts';
 import { openApiPath, showComponents, showDocs } from './docs/routes.tsx';
 import { failed } from './door.ts';
 import { guard } from './guard.ts';
@@ -54,6 +55,7 @@ export const routesOf = (shop: Shop) =>
     .use(accountRoutes(shop))
     .use(privacyRoutes(shop))
     .use(policyRoutes(shop))
+    .use(deskRoutes(shop))
     .get('/components', ({ request }) => showComponents(shop, request), { detail: { hide: true } })
     .post('/api/v1/sessions', () => beginSession(shop), {
       detail: { summary: 'Begin a visitor’s session', tags: ['sessions'] },

@@ -34,6 +34,7 @@ import type { Engine } from '../studio/engine.ts';
 import type { Attempts } from './accounts/attempts.ts';
 import type { Challenges, Passkeys } from './accounts/passkeys.ts';
 import type { SignInLinks } from './accounts/sign-in-links.ts';
+import type { Desks } from './desks/ports.ts';
 import type { Sender } from './letters/shapes.ts';
 import type { Tokens } from './links.ts';
 import type { ProgressHub } from './portraits/progress.ts';
@@ -106,6 +107,8 @@ export type Shop = Entrance & {
   readonly progress: ProgressHub;
   readonly sql: Sql;
   readonly jwks: () => Promise<object>;
+  /** What only the desks ask. */
+  readonly desks: Desks;
   readonly looks: Looks;
   readonly ready: () => Promise<Readiness>;
   readonly newId: () => string;

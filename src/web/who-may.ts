@@ -5,7 +5,7 @@ import type { Session } from './session.ts';
 /**
  * - `anyone`: there is nothing of anybody in it
  * - `self`: of whoever is here, found by their session and by nothing that they send
- * - `owner`: named by an id; for everybody but its owner it does not exist
+ * - `owner`: of one person, whatever it is named by; for everybody else it does not exist, or is forbidden
  * - `link`: whoever has the link, which is a key
  * - `signed`: whoever signed what they send
  * - `account`: whoever is signed in
@@ -21,7 +21,7 @@ const routes: Readonly<Record<Rule, readonly string[]>> = {
     ...['GET /help', 'GET /delivery', 'GET /schemas/:name', 'GET /verify', 'POST /verify'],
     ...['GET /privacy/depicted', 'POST /privacy/depicted', 'GET /privacy/children', 'POST /privacy/children'],
     ...['GET /health/live', 'GET /health/ready', 'GET /metrics'],
-    ...['GET /.well-known/jwks.json', 'GET /.well-known/gpc.json', 'GET /.well-known/security.txt'],
+    ...['GET /.well-known/jwks.json', 'GET /.well-known/gpc.json'],
     ...['GET /api/v1/styles', 'GET /api/v1/products', 'POST /api/v1/sessions'],
     ...['GET /api/v1/policies', 'GET /api/v1/policies/:version'],
     ...['POST /api/v1/privacy/depicted', 'POST /api/v1/privacy/children'],
@@ -38,6 +38,7 @@ const routes: Readonly<Record<Rule, readonly string[]>> = {
       'POST /basket/:id/restore',
     ],
     ...['GET /checkout', 'POST /checkout', 'POST /checkout/country', 'POST /api/v1/orders'],
+    ...['GET /support', 'POST /support', 'POST /api/v1/support', 'GET /api/v1/support'],
     ...['GET /account/privacy/', 'GET /account/privacy/history', 'GET /account/privacy/consents'],
     ...['GET /account/privacy/consents/:name', 'POST /account/privacy/consents'],
     ...['POST /account/privacy/export', 'POST /account/privacy/correct', 'POST /account/privacy/restrict'],
@@ -53,28 +54,49 @@ const routes: Readonly<Record<Rule, readonly string[]>> = {
   owner: [
     ...['GET /api/v1/photos/:id', 'GET /api/v1/photos/:id/events', 'POST /api/v1/portraits'],
     ...['GET /api/v1/portraits/:id', 'GET /api/v1/portraits/:id/events', 'GET /api/v1/orders/:id'],
-    'GET /api/v1/privacy/requests/:id',
+    'GET /api/v1/support/:id',
+    ...['GET /api/v1/privacy/requests/:id', 'POST /studio/:token/stop', 'POST /studio/:token/erase'],
   ],
   link: [
     ...['GET /studio/:token', 'GET /studio/:token/events', 'GET /studio/:token/compare'],
-    ...['GET /studio/:token/product', 'POST /studio/:token/stop', 'POST /studio/:token/erase'],
-    ...['GET /pictures/:token', 'GET /pictures/:token/photo', 'GET /checkout/done/:token'],
+    ...['GET /studio/:token/product', 'GET /pictures/:token', 'GET /pictures/:token/photo'],
+    'GET /checkout/done/:token',
     ...['GET /orders/:token', 'POST /orders/:token/cancel', 'GET /orders/:token/invoice.pdf'],
     ...['GET /files/:token', 'GET /copies/:token', 'GET /requests/:token'],
     ...['GET /receipts/:token', 'GET /receipts/:token/receipt.jws'],
+    ...['GET /support/:token', 'POST /support/:token'],
     ...['GET /sign-in/:token', 'POST /sign-in/:token'],
   ],
   signed: ['POST /webhooks/stripe', 'POST /webhooks/prodigi/:token'],
   account: [
-    ...['GET /account', 'POST /account/address', 'GET /account/address/:token'],
-    'POST /account/address/:token',
+    ...[
+      'GET /account',
+      'POST /account/address',
+      'GET /account/address/:token',
+      'POST /account/address/:token',
+    ],
     ...['POST /account/sessions/end', 'GET /account/passkeys', 'POST /account/passkeys/options'],
     ...['POST /account/passkeys', 'POST /account/passkeys/:id/remove'],
     ...['GET /account/prove', 'POST /account/prove/options', 'POST /account/prove'],
   ],
-  staff: [],
-  auditor: [],
-  ops: [],
+  staff: [
+    ...['GET /staff/orders', 'POST /staff/orders', 'GET /staff/orders/:id', 'POST /staff/orders/:id/open'],
+    ...['POST /staff/orders/:id/portrait', 'POST /staff/orders/:id/photo'],
+    ...['POST /staff/orders/:id/refund', 'POST /staff/orders/:id/cancel', 'GET /staff/review'],
+    ...['GET /staff/refunds', 'GET /staff/catalogue', 'GET /staff/catalogue/:id'],
+    ...['POST /staff/catalogue/:id', 'POST /staff/catalogue/:id/withdraw'],
+    ...['GET /staff/support', 'GET /staff/support/:id', 'POST /staff/support/:id/answer'],
+    'POST /staff/support/:id/close',
+  ],
+  auditor: [
+    ...['GET /audit/', 'GET /audit/erasures', 'GET /audit/erasures/:id', 'GET /audit/replay'],
+    ...['GET /audit/openings', 'GET /audit/retention'],
+  ],
+  ops: [
+    ...['GET /ops/', 'GET /ops/processes', 'GET /ops/jobs', 'GET /ops/services', 'GET /ops/keys'],
+    ...['POST /ops/rebuild', 'POST /ops/abort', 'POST /ops/confirm', 'POST /ops/retry', 'POST /ops/skip'],
+    'POST /ops/jobs/retry',
+  ],
   'privacy-officer': [
     ...['GET /officer/', 'GET /officer/:id', 'POST /officer/:id/answer', 'POST /officer/:id/extend'],
     ...['POST /officer/:id/erase', 'POST /officer/:id/picture'],

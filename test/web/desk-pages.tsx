@@ -1,28 +1,20 @@
 /** Sample pages: the desks, the interface for programs, the workbench. */
-import type { DeskBarProps } from '../../src/web/components/desk.tsx';
-import { AuditPage, type AuditPageProps } from '../../src/web/desks/audit.tsx';
+import { ErasurePage } from '../../src/web/desks/audit/erasures.tsx';
+import { OpeningsPage, RetentionPage } from '../../src/web/desks/audit/held.tsx';
+import { AuditPage, type AuditPageProps } from '../../src/web/desks/audit/overview.tsx';
+import { ReplayPage } from '../../src/web/desks/audit/replay.tsx';
 import { OfficerPage } from '../../src/web/desks/officer.tsx';
-import { OpsPage } from '../../src/web/desks/ops.tsx';
-import { StaffOrdersPage } from '../../src/web/desks/orders.tsx';
 import { DocsPage } from '../../src/web/docs/pages.tsx';
 import { ComponentsPage } from '../../src/web/workbench/pages.tsx';
-import { euro } from './samples.ts';
-import { at, type Shown } from './shown.ts';
-
-const bar = (role: string, who: string, path: string): DeskBarProps => ({
-  role,
-  who,
-  path,
-  nav: [
-    { label: 'Overview', href: path },
-    { label: 'Help', href: '/help' },
-  ],
-});
+import { opsPages } from './ops-pages.tsx';
+import { at, bar, type Shown } from './shown.ts';
+import { staffPages } from './staff-pages.tsx';
 
 export const audit: AuditPageProps = {
   log: {
-    whole: true,
-    says: '184,302 entries. Checkpoint of 24 Nov 2026, 09:15 UTC, signed with key log-2026-10.',
+    is: 'whole',
+    says: '184,302 events, each held against the signed tree.',
+    proof: { root: 'mxsEx+LYsample', signedBy: 'shop.example/log+0a1b2c3d+sample' },
   },
   figures: [
     { name: 'Requests answered in time', value: '80 of 80', note: '8 more are within their month' },
@@ -41,7 +33,7 @@ export const audit: AuditPageProps = {
   erasures: [
     {
       number: 'ER-0026',
-      href: '/receipts/rc_sample',
+      href: '/audit/erasures/sample',
       acceptedAt: '2026-11-24T09:12:41Z',
       scope: 'Everything',
       keys: '7 in 0.41 s',
@@ -50,17 +42,6 @@ export const audit: AuditPageProps = {
       tone: 'warn',
     },
   ],
-  replay: {
-    subject: 's_7f3a91c2',
-    at: '2026-11-21T14:21:00Z',
-    entries: [
-      {
-        at: '2026-11-21T14:20:00Z',
-        says: 'Allowed: to keep your portraits in your gallery',
-        note: 'Consent, Art. 6(1)(a)',
-      },
-    ],
-  },
 };
 
 const document = {
@@ -112,7 +93,7 @@ export const deskPages: readonly Shown[] = [
       'audit-broken',
       '/audit',
       'Overview',
-      <AuditPage {...audit} log={{ whole: false, says: 'The first entry that does not fit is 183,990.' }} />,
+      <AuditPage {...audit} log={{ is: 'broken', says: 'The first entry that does not fit is 183,990.' }} />,
     ),
     desk: bar('Auditor', 'sample.auditor · reads history and proofs, opens nothing', '/audit'),
   },
@@ -144,71 +125,103 @@ export const deskPages: readonly Shown[] = [
     ),
     desk: bar('Privacy officer', 'sample.officer', '/officer'),
   },
-  {
-    ...at(
-      'ops',
-      '/ops',
-      'Read models',
-      <OpsPage
-        shop={{ says: 'Shop open, version 0.1.0', tone: 'ok' }}
-        figures={[
-          { name: 'Slowest read model is behind', value: '0.04 s', note: 'limit 2 s' },
-          { name: 'Parked', value: '1', note: 'support-threads, since 09:58' },
-        ]}
-        rebuild={{
-          name: 'order-history, version 4 to 5',
-          phase: 'Replay',
-          events: 127_900,
-          total: 184_302,
-          perSecond: 18_450,
-          secondsLeft: 3,
-        }}
-        parked={[
-          {
-            name: 'support-threads',
-            event: 'SupportMessageReceived, position 183,990',
-            reason: 'Field “channel” is “sms”; version 2 knows “mail” and “form”',
-            since: '09:58:12 UTC, 312 events',
-          },
-        ]}
-        readModels={[
-          {
-            name: 'order-history',
-            version: 4,
-            rows: 12_840,
-            behind: '0.02 s',
-            lastRebuild: '12 Nov, equal',
-            state: 'Rebuilding',
-            tone: 'warn',
-          },
-        ]}
-      />,
-    ),
-    desk: bar('Operations', 'sample.operator · sees no clear text', '/ops'),
-  },
-  {
-    ...at(
-      'staff-orders',
-      '/staff/orders',
-      'Orders',
-      <StaffOrdersPage
-        figures={[{ name: 'Held for a person', value: '3', note: 'oldest due today, 16:40' }]}
-        orders={[
-          {
-            number: 'P-1043',
-            placedAt: '2026-11-21T14:07:00Z',
-            items: 'Framed print, file',
-            country: 'Germany',
-            total: euro(14490),
-            order: { state: 'Held', tone: 'warn' },
-            payment: { state: 'Captured', tone: 'ok' },
-            print: { state: 'Planned', tone: 'plain' },
-          },
-        ]}
-      />,
-    ),
-    desk: bar('Staff', 'sample.person', '/staff/orders'),
-  },
+  ...auditPages(),
+  ...opsPages,
+  ...staffPages,
   at('docs', '/docs', 'Interfaces', <DocsPage document={document} source="/docs/json" />),
   at('components', '/components', 'Components', <ComponentsPage />),
 ];
+
+function auditPages(): readonly Shown[] {
+  const desk = (path: string) =>
+    bar('Auditor', 'sample.auditor · reads history and proofs, opens nothing', path);
+  const [entry] = audit.erasures;
+  if (entry === undefined) throw new Error('no sample');
+  const event = {
+    key: 'e1',
+    at: '2026-11-24T09:12:41Z',
+    says: 'The erasure destroyed 7 keys.',
+    note: 'by a process',
+  };
+  return [
+    {
+      ...at(
+        'audit-erasure',
+        '/audit/erasures/sample',
+        'Erasure ER-0026',
+        <ErasurePage
+          entry={entry}
+          told={[{ company: 'Print lab', answer: 'open', until: '2026-12-21' }]}
+          fates={[{ what: 'media.upload', count: 2, fate: 'at once', until: null }]}
+          tried="Read back: 31 values, none opened."
+          receipt={{ is: 'genuine', text: 'eyJhbGciOiJFZERTQSJ9.sample.sample', at: '2026-11-24T09:12:43Z' }}
+          history={[event]}
+        />,
+      ),
+      desk: desk('/audit/erasures'),
+    },
+    {
+      ...at(
+        'audit-replay',
+        '/audit/replay',
+        'Replay',
+        <ReplayPage
+          subject="84f00998-d9ab-42aa-9350-9e736bed0341"
+          at=""
+          what="consent"
+          errors={[]}
+          told={{
+            entries: [{ ...event, says: 'Allowed: portrait.gallery' }],
+            standing: [{ purpose: 'portrait.gallery', is: 'allowed', since: '2026-11-21T14:20:00Z' }],
+            findings: ['order-1@2: it opened contact for nothing that the register allows'],
+            keys: '41 events; 7 keys, of which 0 are destroyed.',
+          }}
+        />,
+      ),
+      desk: desk('/audit/replay'),
+    },
+    {
+      ...at(
+        'audit-openings',
+        '/audit/openings',
+        'Openings',
+        <OpeningsPage
+          lines={[
+            {
+              ...{
+                key: 'k',
+                who: 'A person of ours',
+                what: 'contact',
+                purpose: 'to answer what you write to us',
+              },
+              ...{ basis: 'contract, GDPR Art. 6(1)(b)', times: 31, lastAt: '2026-11-24T09:12:41Z' },
+            },
+          ]}
+        />,
+      ),
+      desk: desk('/audit/openings'),
+    },
+    {
+      ...at(
+        'audit-retention',
+        '/audit/retention',
+        'Retention',
+        <RetentionPage
+          at="2026-11-24T09:12:41Z"
+          due={2}
+          oldest="2026-11-24T08:12:41Z"
+          lines={[
+            {
+              category: 'media.upload',
+              period: '30 days after its last painting',
+              source: 'GDPR Art. 5(1)(e)',
+              due: 2,
+              held: 0,
+            },
+          ]}
+        />,
+      ),
+      desk: desk('/audit/retention'),
+    },
+  ];
+}

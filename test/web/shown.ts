@@ -16,3 +16,11 @@ export const at = (name: string, path: string, title: string, page: VNode): Show
   title,
   page,
 });
+
+export const bar = (role: string, who: string, path: string): DeskBarProps => ({
+  ...{ role, who, path },
+  nav: [
+    { label: 'Overview', href: path },
+    { label: 'Help', href: '/help' },
+  ],
+});

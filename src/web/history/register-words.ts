@@ -30,3 +30,7 @@ export const needsConsent = (name: string): boolean => isPurpose(name) && purpos
 
 /** `24 Nov 2026, 09:19:43 UTC`; the store's clock. */
 export const timeName = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+
+/** What a purpose is for, and on which ground; of one that is over, its name alone. */
+export const groundOf = (name: string): { readonly says: string; readonly basis: string } =>
+  isPurpose(name) ? purposes[name] : { says: name, basis: '' };

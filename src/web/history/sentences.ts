@@ -9,6 +9,11 @@ import { categoryName, purposeName } from './register-words.ts';
 type Sentences = { readonly [T in ShopEvent['type']]: (event: OfType<ShopEvent, T>) => string };
 
 const sentences: Sentences = {
+  ConversationOpened: ({ topic }) => `They wrote to us, about: ${plain(topic)}.`,
+  CustomerWrote: () => 'They wrote on.',
+  StaffAnswered: () => 'They were answered.',
+  ConversationClosed: () => 'The conversation was closed.',
+
   AccountOpened: ({ by }) => `An account was opened, by ${by}.`,
   AddressProved: () => 'Another e-mail address was proved, and replaced the one before.',
   SignedIn: ({ by, joined }) =>

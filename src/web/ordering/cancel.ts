@@ -4,16 +4,23 @@ import { uuidFrom } from '../../eventsourcing/uuid.ts';
 import { order } from '../../modules/ordering/order.ts';
 import { printOrder } from '../../modules/printing/print-order.ts';
 import type { Shop } from '../shop.ts';
-import type { OrderView } from './order-view.ts';
+import { type OrderView, printState } from './order-view.ts';
 import { orderRefusals } from './words.ts';
 
-const actor = 'holder-of-the-order-link';
+type By = { readonly actor: string; readonly reason: 'by-buyer' | 'by-shop' };
+const buyer: By = { actor: 'holder-of-the-order-link', reason: 'by-buyer' };
+
+/** What the lab is making already is not stopped. */
+export const canCancel = (view: OrderView): boolean =>
+  view.order.status === 'placed' ||
+  (view.order.status === 'confirmed' && !['in-production', 'shipped'].includes(printState(view) ?? ''));
 
 /** @returns why not; undefined if it is cancelled. @throws Fault provider/unavailable: nothing was changed */
 export async function cancelOrder(
   shop: Shop,
   { order: row, prints }: OrderView,
   cause: string,
+  { actor, reason }: By = buyer,
 ): Promise<string | undefined> {
   const context = (what: string) => ({
     ...({ commandId: uuidFrom(cause, what), actor, purpose: 'order.fulfilment' } as const),
@@ -30,7 +37,7 @@ export async function cancelOrder(
   const outcome = await shop.handle(
     order,
     orderId,
-    { type: 'CancelOrder', orderId, reason: 'by-buyer' },
+    { type: 'CancelOrder', orderId, reason },
     context('order'),
   );
   if (isRefused(outcome)) return orderRefusals[outcome.refused];
