@@ -2,6 +2,7 @@
 import type { Projection } from '../src/eventsourcing/projection.ts';
 import { accounts } from './accounts.ts';
 import { consentHistory } from './consent-history.ts';
+import { conversations } from './conversations.ts';
 import { erasureWaits } from './erasure-waits.ts';
 import { erasures } from './erasures.ts';
 import { invoices } from './invoices.ts';
@@ -34,6 +35,7 @@ export const projections: readonly Projection[] = [
   openingsByPerson,
   invoices,
   accounts,
+  conversations,
   consentHistory,
   requests,
   letters,

@@ -138,6 +138,7 @@ const tableOf = {
   openings: 'openings',
   invoices: 'invoices',
   accounts: 'accounts',
+  conversations: 'conversations',
   consentHistory: 'consent_history',
   requests: 'requests',
   letters: 'letters',

@@ -1,6 +1,7 @@
 /** Joins the rooms over the open stores: the one place that knows which port is which. */
 import { accounts } from '../../projections/accounts.ts';
 import { consentHistory } from '../../projections/consent-history.ts';
+import { conversations } from '../../projections/conversations.ts';
 import { erasureWaits, waitingFor } from '../../projections/erasure-waits.ts';
 import { erasures } from '../../projections/erasures.ts';
 import { invoiceOf, invoices } from '../../projections/invoices.ts';
@@ -90,6 +91,7 @@ const readsOf = ({ sql }: Stores): Reads => ({
   openings: rowsOf(sql, openingsByPerson),
   invoices: rowsOf(sql, invoices),
   accounts: rowsOf(sql, accounts),
+  conversations: rowsOf(sql, conversations),
   consentHistory: rowsOf(sql, consentHistory),
   requests: rowsOf(sql, requests),
   letters: rowsOf(sql, letters),

@@ -20,6 +20,7 @@ import { keepPhotoWhenOrderPlaced } from './keep-photo-when-order-placed.ts';
 import { letPhotoGoWhenOrderEnded } from './let-photo-go-when-order-ended.ts';
 import { moveEndOfContactWhenOrderPlaced } from './move-end-of-contact-when-order-placed.ts';
 import { moveEndOfContactWhenSignedIn } from './move-end-of-contact-when-signed-in.ts';
+import { moveEndOfConversationWhenSaid } from './move-end-of-conversation-when-said.ts';
 import { moveEndOfEvidenceWhenConsentChanged } from './move-end-of-evidence-when-consent-changed.ts';
 import { moveEndOfFilesWhenOrderEnded } from './move-end-of-files-when-order-ended.ts';
 import { moveEndOfRequestWhenAnswered } from './move-end-of-request-when-answered.ts';
@@ -41,14 +42,17 @@ import { stopPaintingWhenPortraitFailed } from './stop-painting-when-portrait-fa
 import { submitPrintOrderWhenFileReady } from './submit-print-order-when-file-ready.ts';
 import { tellProcessorsWhenFilesDeleted } from './tell-processors-when-files-deleted.ts';
 import { verifyErasureWhenProcessorsTold } from './verify-erasure-when-processors-told.ts';
+import { writeWhenConversationOpened } from './write-when-conversation-opened.ts';
 import { writeWhenCopyReady } from './write-when-copy-ready.ts';
 import { writeWhenOrderConfirmed } from './write-when-order-confirmed.ts';
 import { writeWhenPhotoErasureOrdered } from './write-when-photo-erasure-ordered.ts';
 import { writeWhenPolicyPublished } from './write-when-policy-published.ts';
+import { writeWhenRefundSucceeded } from './write-when-refund-succeeded.ts';
 import { writeWhenRequestAcknowledged } from './write-when-request-acknowledged.ts';
 import { writeWhenRequestAnswered } from './write-when-request-answered.ts';
 import { writeWhenRequestExtended } from './write-when-request-extended.ts';
 import { writeWhenShipmentSent } from './write-when-shipment-sent.ts';
+import { writeWhenStaffAnswered } from './write-when-staff-answered.ts';
 
 export type { Ports };
 
@@ -86,6 +90,7 @@ export const effects: readonly Effect<Ports>[] = [
   sendRefundWhenRequested,
   writeWhenOrderConfirmed,
   writeWhenShipmentSent,
+  writeWhenRefundSucceeded,
   destroyKeysWhenErasureAccepted,
   deleteFilesWhenKeysDestroyed,
   tellProcessorsWhenFilesDeleted,
@@ -103,4 +108,7 @@ export const effects: readonly Effect<Ports>[] = [
   writeWhenPhotoErasureOrdered,
   writeWhenPolicyPublished,
   moveEndOfRequestWhenAnswered,
+  moveEndOfConversationWhenSaid,
+  writeWhenConversationOpened,
+  writeWhenStaffAnswered,
 ];

@@ -4,12 +4,13 @@ import type { JsonObject } from '../eventsourcing/event-store.ts';
 import type { Handle, HistoryOf, StateOf } from '../eventsourcing/handle.ts';
 import type { HandleLast } from '../eventsourcing/handle-last.ts';
 import type { Totals } from '../modules/ordering/totals.ts';
+import type { RefundRequested } from '../modules/payments/payment.events.ts';
 import type { RequestId } from '../modules/privacy/erasure.events.ts';
 import type { ExtensionReason, Kind, Outcome } from '../modules/privacy/request.events.ts';
 import type { Blobs } from '../personal-data/blobs.ts';
 import type { CopyDocument } from '../personal-data/copy.ts';
 import type { OpenAs } from '../personal-data/open.ts';
-import type { Sealed, SubjectRef } from '../personal-data/personal.ts';
+import type { FactsOf, Sealed, SubjectRef } from '../personal-data/personal.ts';
 import type { Controller } from '../personal-data/record-of-processing.ts';
 import type { Replay } from '../personal-data/replay.ts';
 import type { Vault } from '../personal-data/vault.ts';
@@ -80,15 +81,25 @@ export type Links = {
   privacyPage(): string;
   /** What somebody asked about their data, for whoever has the link. */
   requestPage(requestId: string): string;
+  /** What somebody wrote to us, for whoever has the link. */
+  conversation(conversationId: string): string;
   /** Where the lab fetches the picture; ends when the lab has it. */
   printFile(orderId: string, line: number): string;
   labCallback(printOrderId: string): string;
 };
 
+type RefundReason = FactsOf<typeof RefundRequested>['reason'];
 export type Written = { readonly subject: string; readonly text: string; readonly html: string };
 export type Letters = {
   orderConfirmed(facts: OrderLetter): Written;
   orderShipped(facts: OrderLetter & { readonly parcel: Parcel }): Written;
+  refunded(facts: {
+    readonly number: number;
+    readonly link: string;
+    readonly cents: number;
+    readonly currency: string;
+    readonly because: RefundReason;
+  }): Written;
   copyReady(facts: { readonly archive: string; readonly until: string }): Written;
   requestReceived(
     facts: RequestLetter & { readonly kind: Kind; readonly dueOn: string; readonly link: string },
@@ -98,6 +109,8 @@ export type Letters = {
   ): Written;
   requestAnswered(facts: RequestLetter & { readonly outcome: Outcome; readonly text: string }): Written;
   photoErased(): Written;
+  conversationOpened(facts: ConversationLetter): Written;
+  conversationAnswered(facts: ConversationLetter & { readonly text: string }): Written;
   /** `parts`: how many read differently; `asksAgain`: purposes. */
   policyChanged(facts: {
     readonly link: string;
@@ -107,6 +120,8 @@ export type Letters = {
 };
 /** `number`: R-0031 */
 type RequestLetter = { readonly number: string };
+/** `number`: S-0012 */
+type ConversationLetter = { readonly number: string; readonly link: string };
 export type OrderLetter = {
   readonly number: number;
   readonly link: string;

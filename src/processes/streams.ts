@@ -15,6 +15,7 @@ import { printOrderStream } from '../modules/printing/print-order.events.ts';
 import { erasureStream } from '../modules/privacy/erasure.events.ts';
 import { openingsStream } from '../modules/privacy/openings.events.ts';
 import { requestStream } from '../modules/privacy/request.events.ts';
+import { conversationStream } from '../modules/support/conversation.events.ts';
 import { photoStream } from '../modules/uploads/photo.events.ts';
 import { vaultStream } from '../personal-data/forgetting.ts';
 
@@ -28,6 +29,7 @@ export const streams = [
   printOrderStream,
   letterStream,
   accountStream,
+  conversationStream,
   consentStream,
   openingsStream,
   invoiceSeriesStream,

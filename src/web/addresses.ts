@@ -8,6 +8,7 @@ export const addresses = (publicUrl: string, tokens: Tokens): Links => ({
   basket: () => `${publicUrl}/basket`,
   privacyPage: () => `${publicUrl}/account/privacy#take`,
   requestPage: (requestId) => `${publicUrl}/requests/${tokens.make('request', requestId)}`,
+  conversation: (id) => `${publicUrl}/support/${tokens.make('conversation', id)}`,
   printFile: (orderId, line) => `${publicUrl}/files/${tokens.make('print-file', `${orderId}.${line}`)}`,
   labCallback: (printOrderId) => `${publicUrl}/webhooks/prodigi/${tokens.make('lab', printOrderId)}`,
 });

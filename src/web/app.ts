@@ -19,6 +19,7 @@ import { privacyRoutes } from './privacy/routes.tsx';
 import { invalid, notFound } from './problems/problem.ts';
 import type { Shop } from './shop.ts';
 import { staticRoutes } from './static.ts';
+import { supportRoutes } from './support/routes.ts';
 import { uploadRoutes } from './uploads/routes.tsx';
 import { arrivalOf } from './visit.ts';
 
@@ -53,6 +54,7 @@ export const routesOf = (shop: Shop) =>
     .use(orderingRoutes(shop))
     .use(invoicingRoutes(shop))
     .use(accountRoutes(shop))
+    .use(supportRoutes(shop))
     .use(privacyRoutes(shop))
     .use(policyRoutes(shop))
     .use(deskRoutes(shop))

@@ -16,7 +16,8 @@ export type LinkKind =
   | 'lab'
   | 'erasure'
   | 'request'
-  | 'copy';
+  | 'copy'
+  | 'conversation';
 
 export type Tokens = {
   /** @param payload an id, or several joined by a dot */

@@ -1,6 +1,7 @@
 /** All that a page or an answer of the API is made from. Main composes it. */
 import type { AccountRow } from '../../projections/accounts.ts';
 import type { ConsentHistoryRow } from '../../projections/consent-history.ts';
+import type { ConversationRow } from '../../projections/conversations.ts';
 import type { ErasureRow } from '../../projections/erasures.ts';
 import type { InvoiceRow } from '../../projections/invoices.ts';
 import type { LetterRow } from '../../projections/letters.ts';
@@ -55,6 +56,7 @@ export type Reads = {
   readonly openings: Rows<OpeningRow>;
   readonly invoices: Rows<InvoiceRow>;
   readonly accounts: Rows<AccountRow>;
+  readonly conversations: Rows<ConversationRow>;
   readonly consentHistory: Rows<ConsentHistoryRow>;
   readonly requests: Rows<RequestRow>;
   readonly letters: Rows<LetterRow>;

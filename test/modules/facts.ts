@@ -22,6 +22,7 @@ import {
 } from '../../src/modules/printing/print-order.events.ts';
 import { Person as Erased, RequestId } from '../../src/modules/privacy/erasure.events.ts';
 import { Asker, Day, Reachable, Receiver } from '../../src/modules/privacy/request.events.ts';
+import { ConversationId, Speaker, Writer } from '../../src/modules/support/conversation.events.ts';
 import { Owner, PhotoId, UnitId } from '../../src/modules/uploads/photo.events.ts';
 import { BlobRef } from '../../src/personal-data/personal.ts';
 import { ref } from '../shop.ts';
@@ -40,6 +41,7 @@ export const labOrderId = (name: string) => LabOrderId.parse(`ord_${name}`);
 export const shipmentId = (name: string) => ShipmentId.parse(`shp_${name}`);
 export const letterId = (name: string) => LetterId.parse(named('letter')(name));
 export const requestId = (name: string) => RequestId.parse(named('request')(name));
+export const conversationId = (name: string) => ConversationId.parse(named('conversation')(name));
 export const style = (name = 'engraving') => StyleId.parse(name);
 export const variant = VariantId.parse('standard');
 export const day = (text: string) => Day.parse(text);
@@ -94,6 +96,11 @@ export const asker = (name = 'Ada', text = 'What do you hold?') =>
 export const reachable = (name = 'Ada') => Reachable.parse({ ref: ref(name), contact: contact(name) });
 export const receiver = (name = 'Ada') =>
   Receiver.parse({ ref: ref(name), copy: { bytes: 9, files: 1, records: 2, sha256: 'c'.repeat(64) } });
+
+export const writer = (text = 'Where is it?', name = 'Ada') =>
+  Writer.parse({ ref: ref(name), message: { subject: 'delivery', text }, contact: contact(name) });
+export const speaker = (text: string, name = 'Ada') =>
+  Speaker.parse({ ref: ref(name), message: { subject: '', text } });
 
 type Lining = { kind?: 'framed' | 'file'; photo?: string; style?: string; quantity?: number };
 

@@ -11,6 +11,7 @@ import { writeWhenCopyReady } from '../../src/processes/write-when-copy-ready.ts
 import { writeWhenOrderConfirmed } from '../../src/processes/write-when-order-confirmed.ts';
 import { writeWhenPhotoErasureOrdered } from '../../src/processes/write-when-photo-erasure-ordered.ts';
 import { writeWhenPolicyPublished } from '../../src/processes/write-when-policy-published.ts';
+import { writeWhenRefundSucceeded } from '../../src/processes/write-when-refund-succeeded.ts';
 import { writeWhenRequestAcknowledged } from '../../src/processes/write-when-request-acknowledged.ts';
 import { writeWhenRequestAnswered } from '../../src/processes/write-when-request-answered.ts';
 import { writeWhenRequestExtended } from '../../src/processes/write-when-request-extended.ts';
@@ -81,6 +82,18 @@ describe('write when order confirmed', () => {
     await it.must(it.handle(order, orderId(), right, it.context('account.access')));
     await it.effectuate(writeWhenOrderConfirmed);
     expect(sent(it)[0]?.to).toBe('augusta@example.org');
+  });
+});
+
+describe('write when refund succeeded', () => {
+  test('says how much is on its way back, and why', async () => {
+    const it = await confirmed();
+    await it.cancels();
+    await allButLetters(it);
+    await it.reader().effectuate(writeWhenRefundSucceeded);
+    expect(sent(it)[0]?.subject).toBe('Order P-1042: €125.90 is on its way back to you');
+    expect(sent(it)[0]?.text).toContain('The order was cancelled.');
+    expect(await letterBook(it)).toEqual(['refunded: sent']);
   });
 });
 

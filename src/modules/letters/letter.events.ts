@@ -18,6 +18,8 @@ export const Template = z.enum([
   'policy-changed',
   'sign-in-link',
   'address-link',
+  'conversation-opened',
+  'conversation-answered',
 ]);
 export type Template = z.output<typeof Template>;
 

@@ -134,6 +134,7 @@ const foot: readonly { readonly title: string; readonly links: readonly Link[] }
     title: 'Help',
     links: [
       { label: 'Questions', href: '/help' },
+      { label: 'Write to us', href: '/support' },
       { label: 'Your account', href: '/account' },
       { label: 'Imprint', href: '/imprint' },
     ],

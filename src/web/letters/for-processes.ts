@@ -4,9 +4,10 @@ import type { Letters, OrderLetter } from '../../processes/ports.ts';
 import type { Totals } from '../components/shapes.ts';
 import { styleName } from '../portraits/easel.ts';
 import { extensionReasons, purposeWords } from '../privacy/words.ts';
-import { copyReady, orderConfirmed, orderShipped } from './letters.ts';
+import { copyReady, orderConfirmed, orderShipped, refunded } from './letters.ts';
 import { photoErased, policyChanged, requestAnswered, requestExtended, requestReceived } from './rights.ts';
 import type { Sender } from './shapes.ts';
+import { conversationAnswered, conversationOpened } from './support.ts';
 
 export const lettersOf = (sender: Sender): Letters => ({
   orderConfirmed: (facts) =>
@@ -26,6 +27,11 @@ export const lettersOf = (sender: Sender): Letters => ({
       trackingNumber === null ? undefined : { number: trackingNumber, href: trackingUrl ?? undefined };
     return orderShipped({ ...sender, ...about(facts), carrier, tracking });
   },
+  refunded: ({ number, link, cents, currency, because }) =>
+    refunded({
+      ...{ ...sender, number: `P-${number}`, order: link, amount: { cents, currency } },
+      because: refundReasons[because],
+    }),
   copyReady: (facts) => copyReady({ ...sender, ...facts }),
   requestReceived: ({ kind, ...facts }) => requestReceived({ ...sender, ...facts, what: asked[kind] }),
   requestExtended: ({ because, ...facts }) =>
@@ -33,9 +39,20 @@ export const lettersOf = (sender: Sender): Letters => ({
   requestAnswered: ({ outcome, ...facts }) =>
     requestAnswered({ ...sender, ...facts, title: outcomes[outcome], refused: outcome !== 'done' }),
   photoErased: () => photoErased(sender),
+  conversationOpened: (facts) => conversationOpened({ ...sender, ...facts }),
+  conversationAnswered: (facts) => conversationAnswered({ ...sender, ...facts }),
   policyChanged: ({ asksAgain, ...facts }) =>
     policyChanged({ ...sender, ...facts, asksAgain: asksAgain.map(purposeWords) }),
 });
+
+type RefundReason = Parameters<Letters['refunded']>[0]['because'];
+const refundReasons: Readonly<Record<RefundReason, string>> = {
+  'order-cancelled': 'The order was cancelled.',
+  'not-possible': 'We could not make it.',
+  claim: 'We looked at what you told us, and you were right.',
+  withdrawal: 'You withdrew from the contract.',
+  goodwill: 'We want to put it right.',
+};
 
 const asked: Readonly<Record<Kind, string>> = {
   copy: 'Your request for a copy',

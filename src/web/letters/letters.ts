@@ -79,7 +79,7 @@ function recordsOf({ ships, file, placedAt }: OrderConfirmedProps): string {
       ? 'You asked for the file at once and so gave up the right to withdraw for it (Art. 16(m)).'
       : '',
     typeof file === 'object'
-      ? `Until ${longDate(file.from)} you can withdraw from the file by answering this e-mail.`
+      ? `Until ${longDate(file.from)} you can withdraw from the file, with one button on the order page or by answering this e-mail.`
       : '',
     'If something arrives damaged or is not the picture you approved, we reprint or refund it.',
   ]

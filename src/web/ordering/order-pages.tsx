@@ -68,6 +68,7 @@ async function orderProps(shop: Shop, view: OrderView, token: string): Promise<O
       file: fileOf(shop, view),
       documents: await documentsOf(shop, view, token),
       canCancel: canCancel(view),
+      withdrawUntil: withdrawUntil(shop, view),
     },
     item: {
       as: hangingOf(line),
@@ -87,6 +88,14 @@ async function orderProps(shop: Shop, view: OrderView, token: string): Promise<O
     address: await addressOf(shop, view),
     held: await heldOf(shop, view),
   };
+}
+
+/** A file that was not wanted at once is kept back until then. */
+function withdrawUntil(shop: Shop, view: OrderView): string | undefined {
+  const { fileFrom, lines, placedAt } = view.order;
+  const until = daysAfter(placedAt, withdrawalDays);
+  const isFile = lines.every(({ kind }) => kind === 'file');
+  return isFile && fileFrom === 'after-withdrawal' && canCancel(view) && shop.clock() < until ? until : undefined;
 }
 
 async function documentsOf({ reads }: Shop, { order }: OrderView, token: string) {

@@ -35,6 +35,8 @@ export type OrderPageProps = {
   readonly address?: readonly string[] | 'erased' | 'restricted' | undefined;
   readonly held: { readonly count: number; readonly until: string };
   readonly canCancel: boolean;
+  /** The last day on which a file can be given back unread (Directive 2011/83/EU Art. 9, 11a). */
+  readonly withdrawUntil?: string | undefined;
 };
 
 export const OrderPage = (props: OrderPageProps) => (
@@ -90,20 +92,25 @@ const Attention = ({ attention }: OrderPageProps) =>
     </div>
   );
 
-const Wrong = ({ token, canCancel }: OrderPageProps) => (
+const Wrong = ({ token, number, canCancel, withdrawUntil }: OrderPageProps) => (
   <section class="stack gap-4">
     <h2>Is something wrong?</h2>
     <p class="soft">
-      {canCancel ? 'The order can still be stopped: we ask the lab, and tell you what it says. ' : ''}
+      {withdrawUntil === undefined
+        ? ''
+        : `Until ${longDate(withdrawUntil)} you can withdraw from the contract, without a reason: the money goes back, and you get a letter that says so. `}
+      {canCancel && withdrawUntil === undefined
+        ? 'The order can still be stopped: we ask the lab, and tell you what it says. '
+        : ''}
       After delivery you have 30 days to claim damage, with a photo; your legal rights last two years.
     </p>
     <div class="row">
       {canCancel ? (
         <PostButton to={`/orders/${token}/cancel`} kind="quiet">
-          Ask to cancel
+          {withdrawUntil === undefined ? 'Ask to cancel' : 'Withdraw from the contract here'}
         </PostButton>
       ) : null}
-      <LinkButton kind="quiet" href="/help#claim">
+      <LinkButton kind="quiet" href={`/support?topic=delivery&order=${number}`}>
         Report damage or a wrong picture
       </LinkButton>
     </div>

@@ -135,8 +135,8 @@ export const HelpPage = ({ email }: { email: string }) => (
     <section id="contact" class="stack gap-3 mt-6">
       <h2 class="t-l">Ask a person</h2>
       <p>
-        Write to <a href={`mailto:${email}`}>{email}</a>, or answer one of our e-mails. Somebody reads it
-        within two working days.
+        <a href="/support">Write to us here</a>, or to <a href={`mailto:${email}`}>{email}</a>. A person reads
+        it, and answers within two working days.
       </p>
     </section>
   </Plain>

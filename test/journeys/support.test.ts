@@ -1,0 +1,96 @@
+/** Writing to us without an account, being answered by a person who opens nothing else, and taking it all back. */
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { z } from 'zod';
+import { eventually, type OpenedShop, openShop, shopFolder } from './opened-shop.ts';
+import { atDesk } from './somebody-at-a-desk.ts';
+import { mails, visitor } from './visitor.ts';
+
+const folder = await shopFolder();
+let shop: OpenedShop;
+beforeAll(async () => {
+  shop = await openShop(folder.data);
+}, 60_000);
+afterAll(async () => {
+  await shop.close();
+  await folder.clean();
+}, 60_000);
+
+const whole = 90_000;
+const Begun = z.object({ id: z.string(), number: z.string(), link: z.string() });
+const Thread = z.object({
+  status: z.string(),
+  said: z.array(z.object({ by: z.string(), text: z.string().optional() })),
+});
+
+const words = 'The frame came with a broken corner.\n\nCan you send another one?';
+const letterTo = (email: string, says: RegExp) =>
+  eventually('the letter', async () =>
+    (await mails(shop)).find(({ subject, to }) => says.test(subject) && to.includes(email)),
+  );
+
+test(
+  'a message is acknowledged, answered word for word, and the conversation goes on by its link',
+  async () => {
+    const ada = await visitor(shop);
+    const asked = { topic: 'delivery', text: words, email: 'ada@example.org' };
+    const begun = Begun.parse(await (await ada.ask('POST', '/support', asked)).json());
+    await letterTo('ada@example.org', new RegExp(`We have your message: ${begun.number}`));
+    const grace = await atDesk(shop, 'staff');
+    expect(await grace.text('/staff/support')).toContain(begun.number);
+    const page = await grace.text(`/staff/support/${begun.id}`);
+    expect(page).toContain('Can you send another one?');
+    expect(page).not.toContain('ada@example.org');
+    await grace.post(`/staff/support/${begun.id}/answer`, { text: 'Another one is on its way.', once: 'a' });
+    const letter = await letterTo('ada@example.org', /An answer to your message/);
+    expect(letter.text).toContain('Another one is on its way.');
+    const path = new URL(begun.link).pathname;
+    await fetch(`${shop.url}${path}`, { method: 'POST', body: new URLSearchParams({ text: 'Thank you.' }) });
+    const thread = Thread.parse(await (await ada.ask('GET', `/support/${begun.id}`)).json());
+    expect(thread.said.map(({ by, text }) => `${by}: ${text}`)).toEqual([
+      `customer: ${words}`,
+      'shop: Another one is on its way.',
+      'customer: Thank you.',
+    ]);
+    expect(thread.status).toBe('waiting');
+  },
+  whole,
+);
+
+test(
+  'whoever is erased has said nothing: the page knows it, and the desk has no row',
+  async () => {
+    const mary = await visitor(shop);
+    const asked = { text: 'A secret of mine.', email: 'mary@example.org' };
+    const begun = Begun.parse(await (await mary.ask('POST', '/support', asked)).json());
+    await mary.ask('POST', '/privacy/erasures', { scope: 'everything', confirm: true });
+    const path = new URL(begun.link).pathname;
+    await eventually('erased', async () =>
+      (await (await fetch(`${shop.url}${path}`)).text()).includes('A secret of mine.') ? undefined : true,
+    );
+    const grace = await atDesk(shop, 'staff');
+    await eventually('the row gone', async () =>
+      (await grace.text('/staff/support')).includes(begun.number) ? undefined : true,
+    );
+  },
+  whole,
+);
+
+test('what cannot be answered is not taken, and says which field', async () => {
+  const eve = await visitor(shop);
+  for (const wrong of [
+    { text: '', email: 'eve@example.org' },
+    { text: 'Hello', email: 'eve' },
+    { text: 'Hello', email: 'eve@example.org', order: 'P-1; drop table' },
+    { text: 'x'.repeat(10_001), email: 'eve@example.org' },
+  ])
+    expect((await eve.ask('POST', '/support', wrong)).status).toBe(422);
+});
+
+test('a conversation of somebody else does not exist', async () => {
+  const [ada, eve] = await Promise.all([visitor(shop), visitor(shop)]);
+  const asked = { text: 'Mine.', email: 'ada@example.org' };
+  const { id } = Begun.parse(await (await ada.ask('POST', '/support', asked)).json());
+  expect((await eve.ask('GET', `/support/${id}`)).status).toBe(404);
+  expect((await fetch(`${shop.url}/support/${'A'.repeat(22)}.${'A'.repeat(22)}`)).status).toBe(404);
+  expect((await fetch(`${shop.url}/staff/support/${id}`, { redirect: 'manual' })).status).toBe(303);
+});
