@@ -95,7 +95,9 @@ function withdrawUntil(shop: Shop, view: OrderView): string | undefined {
   const { fileFrom, lines, placedAt } = view.order;
   const until = daysAfter(placedAt, withdrawalDays);
   const isFile = lines.every(({ kind }) => kind === 'file');
-  return isFile && fileFrom === 'after-withdrawal' && canCancel(view) && shop.clock() < until ? until : undefined;
+  return isFile && fileFrom === 'after-withdrawal' && canCancel(view) && shop.clock() < until
+    ? until
+    : undefined;
 }
 
 async function documentsOf({ reads }: Shop, { order }: OrderView, token: string) {
