@@ -78,8 +78,7 @@ type Options = {
 };
 
 export function sessions(sql: Sql, { secure, newId, heldBy }: Options): Sessions {
-  const cookieName = secure ? '__Host-session' : 'session';
-  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  const cookies = cookiesOf(secure);
   const peopleOf = async ({ account, subject }: Row): Promise<readonly SubjectRef[]> =>
     account === null ? [subject] : [...new Set([subject, ...(await heldBy(account))])];
   const whole = async (row: Row): Promise<Session> => ({ ...row, people: await peopleOf(row) });
@@ -92,7 +91,7 @@ export function sessions(sql: Sql, { secure, newId, heldBy }: Options): Sessions
       return { ...(await whole(Row.parse(row))), token };
     },
     async of(request) {
-      const token = bearerOf(request) ?? cookieOf(request, cookieName);
+      const token = bearerOf(request) ?? cookieOf(request, cookies.name);
       if (token === undefined) return undefined;
       const [row] = await sql`update session set seen_at = now()
         where id = ${hashOf(token)} and ends_at > now()
@@ -134,8 +133,17 @@ export function sessions(sql: Sql, { secure, newId, heldBy }: Options): Sessions
     async forget(people) {
       return (await sql`delete from session where subject = any(${[...people]}::uuid[])`).count;
     },
-    cookie: ({ token }) => `${cookieName}=${token}; ${attributes}; Max-Age=${hours.visitor * secondsPerHour}`,
-    cookieGone: () => `${cookieName}=; ${attributes}; Max-Age=0`,
+    cookie: ({ token }) => cookies.with(token, hours.visitor * secondsPerHour),
+    cookieGone: () => cookies.with('', 0),
+  };
+}
+
+function cookiesOf(secure: boolean) {
+  const name = secure ? '__Host-session' : 'session';
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  return {
+    name,
+    with: (value: string, seconds: number) => `${name}=${value}; ${attributes}; Max-Age=${seconds}`,
   };
 }
 

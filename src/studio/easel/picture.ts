@@ -59,7 +59,7 @@ export function easel(shop: Workshop): Easel {
         painting.render(out, width, height, (done, total) =>
           onProgress('strokes', Math.min(done, total), total),
         );
-        return { rgb: bytesOf(out, width * height * 3), crop: sitter.crop, face: faceShare(sitter) };
+        return { rgb: bytesOf(shop, out, width * height * 3), crop: sitter.crop, face: faceShare(sitter) };
       } finally {
         tidy();
       }
@@ -97,12 +97,12 @@ export function easel(shop: Workshop): Easel {
     sitters.set(key, sitter);
     return sitter;
   }
+}
 
-  function bytesOf(out: Image, length: number): SharedArrayBuffer {
-    const rgb = new SharedArrayBuffer(length);
-    new Uint8Array(rgb).set(new Uint8Array(shop.floats(out).buffer, out.at, length));
-    return rgb;
-  }
+function bytesOf(shop: Workshop, out: Image, length: number): SharedArrayBuffer {
+  const rgb = new SharedArrayBuffer(length);
+  new Uint8Array(rgb).set(new Uint8Array(shop.floats(out).buffer, out.at, length));
+  return rgb;
 }
 
 function faceShare({ faces, photo }: Sitter): Crop | null {

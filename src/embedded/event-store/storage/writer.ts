@@ -39,7 +39,7 @@ export const writerOf = (database: Database, disk: Disk, events: WriterEvents): 
   let queue: Task[] = [];
   let isScheduled = false;
   let syncing: Promise<void> | undefined;
-  const trouble = troubleOf(events);
+  const trouble = troubleOf(database, events);
 
   const schedule = (soon: (run: () => void) => void) => {
     if (isScheduled || syncing !== undefined || queue.length === 0) return;
@@ -62,8 +62,6 @@ export const writerOf = (database: Database, disk: Disk, events: WriterEvents): 
       // told to those who wait for it; there may be none
       syncing.catch(() => undefined);
     } catch (error) {
-      takeBack(database);
-      events.onRollback();
       trouble.failed(group, error);
     }
   };
@@ -96,7 +94,7 @@ export const writerOf = (database: Database, disk: Disk, events: WriterEvents): 
 };
 
 /** Whether anything more is taken, and who must hear that it is not. */
-const troubleOf = (events: WriterEvents) => {
+const troubleOf = (database: Database, events: WriterEvents) => {
   let refusal: RpcError | undefined;
   return {
     refusal: () => refusal,
@@ -104,6 +102,8 @@ const troubleOf = (events: WriterEvents) => {
       refusal ??= stopping;
     },
     failed(group: readonly Pick<Task, 'reject'>[], error: unknown): void {
+      takeBack(database);
+      events.onRollback();
       const status = statusOfStorage(error);
       if (isDiskFault(error)) refusal = storageFailed;
       for (const { reject } of group) reject(status);
