@@ -7,7 +7,7 @@ import { verifierFrom } from '../notary/note.ts';
 import { currentTree } from '../notary/trees.ts';
 import { type Verified, verifyLog } from '../notary/verification.ts';
 import type { Auditing, Verification } from '../web/desks/ports.ts';
-import type { Log } from '../web/shop.ts';
+import type { Log, Published } from '../web/shop.ts';
 import { clock, type Stores } from './stores.ts';
 
 type Deps = Pick<Stores, 'log' | 'notary'>;
@@ -27,6 +27,15 @@ export async function* everyEvent(log: Stores['log']): AsyncGenerator<RecordedEv
     after = last.position;
   }
 }
+
+/** What anybody may keep, so that a log that was rewritten is found out by them. */
+export const publishedOf =
+  ({ notary }: Pick<Deps, 'notary'>): (() => Promise<Published>) =>
+  async () => {
+    const tree = await currentTree(notary);
+    const { verifierKey } = await signerOf(tree, notary);
+    return { checkpoint: await readCheckpoint(tree), verifierKey };
+  };
 
 const [freshMs, patienceMs] = [60_000, 2500];
 

@@ -21,7 +21,7 @@ import { copyPage } from '../web/privacy/copy-page.tsx';
 import { proofs } from '../web/privacy/proof.ts';
 import { quota } from '../web/quota.ts';
 import type { Log, Looks, Shop } from '../web/shop.ts';
-import { auditingOf, everyEvent } from './auditing.ts';
+import { auditingOf, everyEvent, publishedOf } from './auditing.ts';
 import { joinEntrance } from './entrance.ts';
 import { readBackFrom } from './read-back.ts';
 import { readinessOf } from './readiness.ts';

@@ -14,6 +14,20 @@ export const healthRoutes = (shop: Shop) =>
 
 const about = (summary: string) => ({ detail: { summary, tags: ['operation'] } });
 
+const plain = (text: string, status = 200): Response =>
+  new Response(text, {
+    status,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  });
+
+/** Keep one: if the log is ever rewritten, it shows (`bun run audit verify --since`). */
+async function checkpoint({ published }: Shop): Promise<Response> {
+  const { checkpoint: note } = await published();
+  return note === undefined ? plain('Nothing is signed yet. Look again in a minute.\n', 404) : plain(note);
+}
+
+const key = async ({ published }: Shop): Promise<Response> => plain(`${(await published()).verifierKey}\n`);
+
 /** https://www.w3.org/TR/gpc/: since when, and that it is. */
 const gpc = { gpc: true, lastUpdate: '2026-11-24' };
 

@@ -109,6 +109,7 @@ export type Shop = Entrance & {
   readonly progress: ProgressHub;
   readonly sql: Sql;
   readonly jwks: () => Promise<object>;
+  readonly published: () => Promise<Published>;
   /** What only the desks ask. */
   readonly desks: Desks;
   readonly looks: Looks;
@@ -118,6 +119,9 @@ export type Shop = Entrance & {
   readonly clock: () => string;
   readonly log: Log;
 };
+
+/** The notary's last word over the whole log, and the key that it is signed with (C2SP signed-note). */
+export type Published = { readonly checkpoint: string | undefined; readonly verifierKey: string };
 
 /** Style sheet, islands and pictures, as they are served. */
 export type Looks = {

@@ -22,6 +22,7 @@ const routes: Readonly<Record<Rule, readonly string[]>> = {
     ...['GET /privacy/depicted', 'POST /privacy/depicted', 'GET /privacy/children', 'POST /privacy/children'],
     ...['GET /health/live', 'GET /health/ready', 'GET /metrics'],
     ...['GET /.well-known/jwks.json', 'GET /.well-known/gpc.json'],
+    ...['GET /.well-known/log-checkpoint', 'GET /.well-known/log-key'],
     ...['GET /api/v1/styles', 'GET /api/v1/products', 'POST /api/v1/sessions'],
     ...['GET /api/v1/policies', 'GET /api/v1/policies/:version'],
     ...['POST /api/v1/privacy/depicted', 'POST /api/v1/privacy/children'],
