@@ -100,6 +100,7 @@ export async function joinPorts(given: Given): Promise<Joined> {
         position,
         seenMs,
       ),
+    published: publishedOf(stores),
     ...{ mailer: post, sender, backupsEnd: keysEnd, jwks: () => signed.jwks() },
     proofs: proofs(sql, await keys.secret('proof-codes'), clock),
     verifyReceipt: async (receipt) => verifyReceipt(receipt, await signed.jwks()),
