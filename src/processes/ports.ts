@@ -108,7 +108,7 @@ export type Letters = {
     facts: RequestLetter & { readonly dueOn: string; readonly because: ExtensionReason },
   ): Written;
   requestAnswered(facts: RequestLetter & { readonly outcome: Outcome; readonly text: string }): Written;
-  photoErased(): Written;
+  photoErased(facts: { readonly ofAChild: boolean }): Written;
   conversationOpened(facts: ConversationLetter): Written;
   conversationAnswered(facts: ConversationLetter & { readonly text: string }): Written;
   /** `parts`: how many read differently; `asksAgain`: purposes. */

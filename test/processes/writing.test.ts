@@ -255,14 +255,14 @@ describe('write when copy ready', () => {
 });
 
 describe('write when photo erasure ordered', () => {
-  const ordered = async (withOrder = true) => {
+  const ordered = async (withOrder = true, kind: 'depicted' | 'under-age' = 'depicted') => {
     const it = working();
     const deed = deeds(it);
     await deed.sends();
     await deed.wants();
     await allButLetters(it);
     if (withOrder) await deed.orders();
-    await deed.asks('depicted', 'depicted', { by: 'Mary' });
+    await deed.asks(kind, 'depicted', { by: 'Mary' });
     const erase = {
       ...({ type: 'OrderPhotoErasure', requestId: requestId('depicted') } as const),
       ...{ portraitId: portraitId('ada engraving'), erasureId: requestId('erasure') },
@@ -275,6 +275,12 @@ describe('write when photo erasure ordered', () => {
     await it.effectuate(writeWhenPhotoErasureOrdered);
     expect(sent(it)[0]?.to).toBe('ada@example.org');
     expect(sent(it)[0]?.text).not.toMatch(/Mary|mary@/);
+  });
+  test('says why: somebody in it, or a child who sent it', async () => {
+    const [shown, child] = [await ordered(), await ordered(true, 'under-age')];
+    for (const it of [shown, child]) await it.effectuate(writeWhenPhotoErasureOrdered);
+    expect(sent(shown)[0]?.text).toContain('A person looked at it and decided.');
+    expect(sent(child)[0]?.text).toContain('a child under the age');
   });
   test('tells nobody where nobody knows where to write', async () => {
     const it = await ordered(false);

@@ -38,7 +38,7 @@ export const lettersOf = (sender: Sender): Letters => ({
     requestExtended({ ...sender, ...facts, reason: extensionReasons[because] }),
   requestAnswered: ({ outcome, ...facts }) =>
     requestAnswered({ ...sender, ...facts, title: outcomes[outcome], refused: outcome !== 'done' }),
-  photoErased: () => photoErased(sender),
+  photoErased: (facts) => photoErased({ ...sender, ...facts }),
   conversationOpened: (facts) => conversationOpened({ ...sender, ...facts }),
   conversationAnswered: (facts) => conversationAnswered({ ...sender, ...facts }),
   policyChanged: ({ asksAgain, ...facts }) =>

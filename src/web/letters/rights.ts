@@ -84,17 +84,23 @@ export const requestAnswered = (props: RequestAnsweredProps): Letter =>
   );
 
 /** To whoever sent the photo; who asked stays with us. */
-export const photoErased = (sender: Sender): Letter =>
+export const photoErased = ({ ofAChild, ...sender }: Sender & { readonly ofAChild: boolean }): Letter =>
   letterOf(
     {
       subject: 'A photo that you sent was erased',
-      preview: 'Somebody in it asked for that.',
+      preview: ofAChild ? 'We were told that a child sent it.' : 'Somebody in it asked for that.',
       title: 'A photo of yours was erased',
       because: 'You get this because the photo was in your name.',
       blocks: [
         {
           is: 'text',
-          text: 'Whoever can be seen in a photo may ask that it be erased, and somebody did. A person looked at it and decided. The photo and what was painted from it are gone; an order that was not made yet was stopped and is refunded. We do not say who asked.',
+          text: ofAChild
+            ? 'We were told that a child under the age that the law asks for sent it, and then we may not keep it. If that is wrong, write to us: you can send the photo again.'
+            : 'Whoever can be seen in a photo may ask that it be erased, and somebody did. A person looked at it and decided.',
+        },
+        {
+          is: 'text',
+          text: 'The photo and what was painted from it are gone; an order that was not made yet was stopped and is refunded. We do not say who asked.',
         },
       ],
     },
