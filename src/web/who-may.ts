@@ -56,10 +56,16 @@ const routes: Readonly<Record<Rule, readonly string[]>> = {
     ...['GET /api/v1/photos/:id', 'GET /api/v1/photos/:id/events', 'POST /api/v1/portraits'],
     ...['GET /api/v1/portraits/:id', 'GET /api/v1/portraits/:id/events', 'GET /api/v1/orders/:id'],
     'GET /api/v1/support/:id',
-    ...['GET /api/v1/privacy/requests/:id', 'POST /studio/:token/stop', 'POST /studio/:token/erase'],
+    ...[
+      'GET /api/v1/privacy/requests/:id',
+      'POST /studio/:token/stop',
+      'POST /studio/:token/adjust',
+      'POST /studio/:token/erase',
+    ],
   ],
   link: [
     ...['GET /studio/:token', 'GET /studio/:token/events', 'GET /studio/:token/compare'],
+    ...['GET /studio/:token/adjust', 'GET /studio/:token/draft'],
     ...['GET /studio/:token/product', 'GET /pictures/:token', 'GET /pictures/:token/photo'],
     'GET /checkout/done/:token',
     ...['GET /orders/:token', 'POST /orders/:token/cancel', 'GET /orders/:token/invoice.pdf'],
@@ -78,7 +84,13 @@ const routes: Readonly<Record<Rule, readonly string[]>> = {
     ],
     ...['POST /account/sessions/end', 'GET /account/passkeys', 'POST /account/passkeys/options'],
     ...['POST /account/passkeys', 'POST /account/passkeys/:id/remove'],
-    ...['GET /account/prove', 'POST /account/prove/options', 'POST /account/prove'],
+    ...[
+      'GET /api/v1/account',
+      'POST /api/v1/tokens',
+      'GET /account/prove',
+      'POST /account/prove/options',
+      'POST /account/prove',
+    ],
   ],
   staff: [
     ...['GET /staff/orders', 'POST /staff/orders', 'GET /staff/orders/:id', 'POST /staff/orders/:id/open'],

@@ -1,6 +1,7 @@
 /** Sample pages: the entrance, the upload, the easel, and what went wrong. */
 
 import { HomePage } from '../../src/web/home/pages.tsx';
+import { AdjustPage } from '../../src/web/portraits/adjust.tsx';
 import { ComparePage } from '../../src/web/portraits/compare.tsx';
 import { ErasedPage, PaintingPage } from '../../src/web/portraits/painting.tsx';
 import { ProblemPage } from '../../src/web/problems/pages.tsx';
@@ -156,6 +157,30 @@ export const studioPages: readonly Shown[] = [
         chosen="pt_impressionist"
         filePrice={price(1900)}
         quota={{ used: 3, of: 3 }}
+      />
+    ),
+  },
+  {
+    name: 'adjust',
+    path: '/studio/st_sample/adjust',
+    title: 'Adjust',
+    page: (
+      <AdjustPage
+        token="st_sample"
+        sketch="/assets/samples/astronaut-impressionist-700.webp"
+        portrait="pt_impressionist"
+        style={{
+          id: 'impressionist',
+          name: 'Impressionist oil',
+          variants: [
+            { id: 'night', name: 'Night blue' },
+            { id: 'rose', name: 'Rose' },
+          ],
+        }}
+        chosen={{ variant: 'night', background: 'studio', intensity: 50, across: 0, down: 0, zoom: 100 }}
+        quota={{ left: 2, of: 3 }}
+        mine
+        once="once"
       />
     ),
   },

@@ -15,13 +15,17 @@ import { type AskRefusal, askForPortrait } from './ask.ts';
 import { paintingEvents } from './painting-events.ts';
 import { failures } from './words.ts';
 
-const fraction = z.number().min(0).max(1);
+/** Of the photo's sides; a frame may reach a little beyond it. */
+const place = z.number().min(-0.5).max(1);
+const side = z.number().min(0.02).max(1.6);
 export const PortraitWish = z.object({
   photo: z.uuid(),
   style: z.string().max(40),
   variant: z.string().max(40).optional(),
   seed: z.int().min(0).max(0xffff_ffff).optional(),
-  crop: z.object({ x: fraction, y: fraction, width: fraction, height: fraction }).optional(),
+  crop: z.object({ x: place, y: place, width: side, height: side }).optional(),
+  background: z.enum(['studio', 'plain', 'photo']).optional(),
+  intensity: z.number().min(0).max(1).optional(),
 });
 
 export const listStyles = (): Response =>

@@ -6,6 +6,7 @@ import { portrait } from '../../modules/portraits/portrait.ts';
 import { type PhotoId, UnitId } from '../../modules/uploads/photo.events.ts';
 import { photo } from '../../modules/uploads/photo.ts';
 import type { Recipe } from '../../studio/engine.ts';
+import { usualManner } from '../../studio/manner.ts';
 import { styles } from '../../studio/styles/index.ts';
 import { isOf, type Session } from '../session.ts';
 import type { Shop } from '../shop.ts';
@@ -17,6 +18,9 @@ export type Wish = {
   readonly variant?: string | undefined;
   readonly seed?: number | undefined;
   readonly crop?: Recipe['crop'] | undefined;
+  readonly background?: Recipe['background'] | undefined;
+  /** 0 gentle … 1 bold */
+  readonly intensity?: number | undefined;
 };
 export type AskRefusal = 'quota-used' | 'photo-unknown' | 'style-unknown';
 export type Asked = { readonly portraitId: PortraitId; readonly position: bigint };
@@ -49,7 +53,7 @@ export async function askForPortrait(
 
 function recipeFor(
   { engine }: Shop,
-  { style, variant, seed, crop }: Wish,
+  { style, variant, seed, crop, background, intensity }: Wish,
   cause: string,
 ): Recipe | undefined {
   const known = styles.find(({ id }) => id === style);
@@ -61,6 +65,8 @@ function recipeFor(
     variant: chosen,
     seed: seed ?? seedFrom(cause),
     crop: crop ?? null,
+    background: background ?? usualManner.background,
+    intensity: intensity ?? usualManner.intensity,
     engine: engine.version,
   };
 }

@@ -85,6 +85,9 @@ const Ways = ({ token, chosen, filePrice, quota }: ComparePageProps) => (
     <LinkButton wide icon="frame" href={`/studio/${token}/product?portrait=${chosen}`}>
       See it on a wall
     </LinkButton>
+    <LinkButton wide kind="quiet" icon="brush" href={`/studio/${token}/adjust?portrait=${chosen}`}>
+      Change frame, background or variant
+    </LinkButton>
     <PostButton to="/basket" fields={{ portrait: chosen, kind: 'file' }} kind="quiet" wide icon="download">
       Just the file, {money(filePrice.gross)}
     </PostButton>

@@ -12,6 +12,13 @@ const mediumOf = (id: string): string => styles.find((style) => style.id === id)
 export const secondsOf = ({ requestedAt, endedAt }: PortraitRow): number | undefined =>
   endedAt === null ? undefined : Math.round((Date.parse(endedAt) - Date.parse(requestedAt)) / 100) / 10;
 
+/** A variant is named where it is not the one that is painted unless another is asked for. */
+function labelOf({ style: id, variant }: PortraitRow): string {
+  const style = styles.find((one) => one.id === id);
+  const other = style?.variants.slice(1).find((one) => one.id === variant);
+  return other === undefined ? styleName(id) : `${styleName(id)}, ${other.name.toLowerCase()}`;
+}
+
 export function portraitFrom(
   { tokens, progress }: Pick<Shop, 'tokens' | 'progress'>,
   row: PortraitRow,
@@ -20,7 +27,7 @@ export function portraitFrom(
   const about = {
     id,
     style,
-    label: styleName(style),
+    label: labelOf(row),
     alt: `${mediumOf(style)}, by software, after your photograph`,
   };
   if (preview !== null && row.picture?.jwe === '') return { ...about, status: 'erased' };
@@ -34,6 +41,10 @@ export function portraitFrom(
   if (status === 'failed') return { ...about, status: 'stopped', ...failures[row.reason ?? 'engine-failed'] };
   return { ...about, status: progress.latest(id) === undefined ? 'waiting' : 'painting' };
 }
+
+/** Of several portraits in one style the newest is on the easel: a style has one stage. */
+export const isLatest = ({ style }: PortraitRow, place: number, all: readonly PortraitRow[]): boolean =>
+  all.findLastIndex((row) => row.style === style) === place;
 
 /** A style's stage is called as the style. */
 export function stageFrom(row: PortraitRow, told: PaintingProgress | undefined): Stage {

@@ -3,7 +3,7 @@ import { type PortraitRow, portraitsOfPhoto } from '../../../projections/portrai
 import { eventStream, type Tell } from '../server-sent-events.ts';
 import type { Shop } from '../shop.ts';
 import { arrivalOf } from '../visit.ts';
-import { countedIn, portraitFrom, stageFrom } from './easel.ts';
+import { countedIn, isLatest, portraitFrom, stageFrom } from './easel.ts';
 import type { PaintingProgress } from './progress.ts';
 
 /** Looked at this often while something is unsettled, besides whenever a painting says something. */
@@ -16,7 +16,7 @@ export function paintingEvents(shop: Shop, request: Request, photoId: string, wh
     const look = async () => {
       const rows = await portraitsOfPhoto(shop.reads.portraits, photoId);
       const ours = rows.filter(({ portraitId }) => which === undefined || portraitId === which);
-      for (const row of ours) tellRow(shop, tell, told, row);
+      for (const [place, row] of ours.entries()) tellRow(shop, tell, told, row, isLatest(row, place, ours));
       if (ours.length > 0 && ours.every(({ status }) => status !== 'requested')) {
         tell('end', settled(ours));
         end();
@@ -34,13 +34,19 @@ export function paintingEvents(shop: Shop, request: Request, photoId: string, wh
 }
 
 /** Says of a row what was not said yet. */
-function tellRow(shop: Shop, tell: Tell, told: Map<string, string>, row: PortraitRow): void {
+function tellRow(
+  shop: Shop,
+  tell: Tell,
+  told: Map<string, string>,
+  row: PortraitRow,
+  hasStage: boolean,
+): void {
   const progress = shop.progress.latest(row.portraitId);
   const before = told.get(row.portraitId);
   const now = row.status === 'requested' ? (progress?.stage ?? 'wait') : row.status;
   if (before === now) return;
   told.set(row.portraitId, now);
-  tell('stage', stageFrom(row, progress));
+  if (hasStage) tell('stage', stageFrom(row, progress));
   if (row.status === 'painted') tell('done', portraitFrom(shop, row));
   if (row.status === 'failed') tell('failed', portraitFrom(shop, row));
   if (row.status === 'requested') told.set(`style ${row.portraitId}`, row.style);

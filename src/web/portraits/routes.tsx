@@ -2,7 +2,9 @@
 import { Elysia } from 'elysia';
 import { seeOther } from '../answers.tsx';
 import type { Shop } from '../shop.ts';
+import { postAdjust, showAdjust } from './adjust-pages.tsx';
 import { listStyles, PortraitWish, postPortrait, showPortrait, streamPhoto, streamPortrait } from './api.ts';
+import { type DraftDesk, draftDesk, showDraft } from './draft.ts';
 import { showAligned, showPicture } from './pictures.ts';
 import { postStop } from './stop.ts';
 import { showCompare, showStudio, streamStudio } from './studio-pages.tsx';
@@ -11,11 +13,14 @@ const hide = { detail: { hide: true } };
 const raw = { parse: 'none', detail: { hide: true } } as const;
 const tags = ['portraits'];
 
-export const portraitRoutes = (shop: Shop) =>
+export const portraitRoutes = (shop: Shop, desk: DraftDesk = draftDesk()) =>
   new Elysia()
     .get('/studio/:token', ({ request, params }) => showStudio(shop, request, params.token), hide)
     .get('/studio/:token/events', ({ request, params }) => streamStudio(shop, request, params.token), hide)
     .get('/studio/:token/compare', ({ request, params }) => showCompare(shop, request, params.token), hide)
+    .get('/studio/:token/adjust', ({ request, params }) => showAdjust(shop, request, params.token), hide)
+    .post('/studio/:token/adjust', ({ request, params }) => postAdjust(shop, request, params.token), raw)
+    .get('/studio/:token/draft', ({ request, params }) => showDraft(shop, desk, request, params.token), hide)
     .post('/studio/:token/stop', ({ request, params }) => postStop(shop, request, params.token), raw)
     .post(
       '/studio/:token/erase',

@@ -11,7 +11,7 @@ import type { Shop } from '../shop.ts';
 import { photoAdvice } from '../uploads/words.ts';
 import { type Visit, visitOf } from '../visit.ts';
 import { ComparePage } from './compare.tsx';
-import { portraitFrom, stageFrom } from './easel.ts';
+import { isLatest, portraitFrom, stageFrom } from './easel.ts';
 import { ErasedPage, PaintingPage } from './painting.tsx';
 import { paintingEvents } from './painting-events.ts';
 
@@ -35,7 +35,7 @@ export async function showStudio(shop: Shop, request: Request, token: string): P
   const props = {
     ...{ token, events: `/studio/${token}/events`, keptDays: entryOf('media.upload').retention.keepDays },
     ...{ photo: photoPicture(shop, photo), photoSays: says(photo) },
-    stages: portraits.map((row) => stageFrom(row, shop.progress.latest(row.portraitId))),
+    stages: portraits.filter(isLatest).map((row) => stageFrom(row, shop.progress.latest(row.portraitId))),
     portraits: portraits.map((row) => portraitFrom(shop, row)),
   };
   const settled = portraits.every(({ status }) => status !== 'requested');
@@ -96,7 +96,7 @@ function says({ advice }: PhotoRow): string {
 const sentence = (code: string): string =>
   Object.entries(photoAdvice).find(([known]) => known === code)?.[1].says ?? '';
 
-async function leftFor(shop: Shop, { session, arrival }: Visit): Promise<number> {
+export async function leftFor(shop: Shop, { session, arrival }: Visit): Promise<number> {
   if (session === undefined) return shop.quota.perDay;
   return shop.quota.left({ subject: session.subject, address: arrival.address });
 }
