@@ -3,8 +3,8 @@ import { projections } from '../../projections/index.ts';
 import { checkpoints } from '../eventsourcing/checkpoints.ts';
 import { Fault } from '../eventsourcing/fault.ts';
 import { retryFailed } from '../eventsourcing/jobs.ts';
-import { leases } from '../eventsourcing/leases.ts';
-import { parking } from '../eventsourcing/parking.ts';
+import { type Leases, leases } from '../eventsourcing/leases.ts';
+import { type Parking, parking } from '../eventsourcing/parking.ts';
 import { startBoss } from '../eventsourcing/pg-boss-queue.ts';
 import { shapeOf } from '../eventsourcing/postgres-table.ts';
 import type { Projection } from '../eventsourcing/projection.ts';
@@ -56,8 +56,12 @@ async function serviceOf(
 function rebuildsOf({ stores: { sql, log: store }, run, log }: Deps) {
   const known = new Map<string, Rebuilding>();
   const underWay = new Map<string, { readonly ending: AbortController; readonly ended: Promise<void> }>();
-  const [lease, parked] = [leases(run.addresses.shopDb), parking(sql)];
-  const shared = { sql, store, checkpoints: checkpoints(sql), leases: lease, parking: parked, forgetting };
+  /** Opened by the first rebuild: most processes never begin one. */
+  let opened: { readonly leases: Leases; readonly parking: Parking } | undefined;
+  const deps = () => {
+    opened ??= { leases: leases(run.addresses.shopDb), parking: parking(sql) };
+    return { sql, store, checkpoints: checkpoints(sql), ...opened, forgetting };
+  };
 
   async function work(projection: Projection, signal: AbortSignal, anyway: boolean): Promise<void> {
     const { name } = projection;
@@ -66,7 +70,7 @@ function rebuildsOf({ stores: { sql, log: store }, run, log }: Deps) {
       known.set(name, { is: 'under-way', progress: withEvents(told, known.get(name)), begunAt });
     known.set(name, { is: 'under-way', progress: undefined, begunAt });
     try {
-      const [rebuilt] = await rebuild([projection], { ...shared, signal, progress }, anyway);
+      const [rebuilt] = await rebuild([projection], { ...deps(), signal, progress }, anyway);
       if (rebuilt !== undefined) known.set(name, { is: 'ended', rebuilt, at: clock() });
     } catch (error) {
       const because = error instanceof Fault ? error.code : 'fault';
@@ -98,8 +102,8 @@ function rebuildsOf({ stores: { sql, log: store }, run, log }: Deps) {
     async stop() {
       for (const { ending } of underWay.values()) ending.abort();
       await Promise.all([...underWay.values()].map(({ ended }) => ended));
-      await parked.stop();
-      await lease.stop();
+      await opened?.parking.stop();
+      await opened?.leases.stop();
     },
   };
 }

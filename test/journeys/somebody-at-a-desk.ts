@@ -16,6 +16,9 @@ export async function atDesk(shop: OpenedShop, role: Role) {
   await within.leave();
   const headers = { authorization: `Bearer ${begun.token}` };
   return {
+    ...who,
+    token: begun.token,
+    get: (path: string) => fetch(`${shop.url}${path}`, { headers, redirect: 'manual' }),
     text: async (path: string) => (await fetch(`${shop.url}${path}`, { headers })).text(),
     post: (path: string, fields: Readonly<Record<string, string>>) =>
       fetch(`${shop.url}${path}`, {

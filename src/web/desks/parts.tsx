@@ -1,12 +1,12 @@
 /** What more than one desk shows: a search, a choice of views, older and newer, a history. */
 import { Submit } from '../components/form.tsx';
-import { exactTime } from '../components/format.ts';
+import { exactClock, exactTime, shortDate } from '../components/format.ts';
 import type { Link } from '../components/shapes.ts';
 
 /** Posted, since it may be an e-mail address. */
 export const Search = ({ query = '' }: { query?: string | undefined }) => (
   <search>
-    <form class="search mt-5" method="post" action="/staff/orders">
+    <form class="search" method="post" action="/staff/orders">
       <label class="vh" for="q">
         Exact order number or e-mail address
       </label>
@@ -62,7 +62,9 @@ export const History = ({ of }: { of: readonly Event[] }) => (
     {of.map(({ key, at, says, note }) => (
       <li key={key}>
         <time dateTime={at} title={exactTime(at)}>
-          {exactTime(at).slice(0, -7)}
+          {shortDate(at)}
+          <br />
+          {exactClock(at)}
         </time>
         <span>
           {says}

@@ -63,7 +63,11 @@ function verified(erasures: readonly ErasureRow[]): Figure {
 }
 
 /** Seconds from acceptance to destroyed keys, of the first round: a later one waited for an order. */
-export function secondsToKeys({ acceptedAt, keysAt, round }: ErasureRow): number | undefined {
+export function secondsToKeys({
+  acceptedAt,
+  keysAt,
+  round,
+}: Pick<ErasureRow, 'acceptedAt' | 'keysAt' | 'round'>): number | undefined {
   if (keysAt === null || round > 0) return undefined;
   return (Date.parse(keysAt) - Date.parse(acceptedAt)) / 1000;
 }
@@ -98,8 +102,8 @@ type ByWeek = {
 
 /** The last twelve weeks, each from Monday on. */
 export function requestsByWeek(
-  requests: readonly RequestRow[],
-  erasures: readonly ErasureRow[],
+  requests: readonly Pick<RequestRow, 'kind' | 'madeAt'>[],
+  erasures: readonly Pick<ErasureRow, 'acceptedAt'>[],
   now: string,
 ): ByWeek {
   const first = daysAfter(mondayOf(now), -7 * (weeks - 1));

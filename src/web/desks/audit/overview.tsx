@@ -62,11 +62,11 @@ const Rest = ({ figures, requests, erasures }: AuditPageProps) => (
     <StackedBars id="requests" title="Requests by week" {...requests} />
     <section class="panel mt-5">
       <ErasuresTable caption="Latest erasures" erasures={erasures} />
-      {erasures.length === 0 ? null : (
-        <p class="mt-4">
-          <a href="/audit/erasures">All erasures</a>
-        </p>
-      )}
+      <p class="row gap-4 mt-4">
+        <a href="/audit/erasures">All erasures</a>
+        <a href="/verify">Verify any receipt</a>
+        <a href="/audit/register">Record of processing (GDPR Art. 30)</a>
+      </p>
     </section>
   </>
 );

@@ -56,8 +56,7 @@ export const ReplayPage = (props: ReplayPageProps) => (
         <TextField
           id="at"
           span={1}
-          label="Until"
-          hint="UTC; empty for now"
+          label="Until, UTC"
           value={props.at}
           error={props.errors.find(({ field }) => field === 'at')?.says}
           maxLength={30}

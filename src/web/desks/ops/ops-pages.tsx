@@ -32,7 +32,7 @@ async function propsOf({ shop }: Desk): Promise<OpsPageProps> {
     ...([shop.head(), readModelStates(sql, projections), parkedEvents(sql)] as const),
     ...([queueStates(sql), shop.ready()] as const),
   ]);
-  const lagOf = lagsOf(shop, head);
+  const lagOf = lagsOf({ ...shop.desks.upkeep, clock: shop.clock }, head);
   const lags = new Map(
     await Promise.all(states.map(async ({ name, position }) => [name, await lagOf(position)] as const)),
   );

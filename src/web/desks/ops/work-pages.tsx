@@ -13,7 +13,7 @@ export async function showProcesses(desk: Desk): Promise<Response> {
   const [head, all, parked, skipped] = await Promise.all([
     ...([shop.head(), positions(shop.sql), parkedEvents(shop.sql), skippedEvents(shop.sql)] as const),
   ]);
-  const lagOf = lagsOf(shop, head);
+  const lagOf = lagsOf({ ...shop.desks.upkeep, clock: shop.clock }, head);
   const acting = all.filter(({ kind }) => kind === 'process' || kind === 'effect');
   const readers = await Promise.all(
     acting.map(async ({ kind, name, position }) => ({

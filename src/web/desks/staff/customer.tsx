@@ -113,7 +113,7 @@ const PictureForms = ({ at, portraits, photos }: CustomerProps) => (
       <form key={line} method="post" action={`${at}/portrait`}>
         <input type="hidden" name="line" value={line} />
         <Submit kind="quiet" small icon="eye" label={`Open the watermarked portrait: ${label}`}>
-          Open the portrait, to make and support the order
+          Open the portrait, for this order
         </Submit>
       </form>
     ))}

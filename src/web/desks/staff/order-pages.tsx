@@ -62,7 +62,7 @@ async function propsOf(desk: Desk, { view, row }: Looked, also: Also): Promise<S
   const { shop } = desk;
   const { order } = view;
   const money = (cents: number): Money => ({ cents, currency: order.currency });
-  const { state, tone } = row.isWaiting ? needsAPerson : orderState(row);
+  const { state, tone } = orderState(row);
   return {
     ...{ id: order.orderId, number: `P-${order.number}`, state, tone, said: also.said },
     ...{ errors: also.errors ?? [], needs: row.needs.map((need) => needWords[need]) },
@@ -84,7 +84,6 @@ async function propsOf(desk: Desk, { view, row }: Looked, also: Also): Promise<S
   };
 }
 
-const needsAPerson = { state: 'Needs a person', tone: 'warn' } as const;
 const refundWords = { pending: 'on its way', succeeded: 'arrived', failed: 'failed' } as const;
 
 /** What was paid, less what went back or is on its way. */

@@ -39,11 +39,13 @@ export type StaffOrderPageProps = {
 
 export const StaffOrderPage = (props: StaffOrderPageProps) => (
   <div class="wrap">
-    <div class="page-head row row--between">
-      <h1 class="row gap-3">
-        Order {props.number} <Status tone={props.tone}>{props.state}</Status>
-      </h1>
-      <Search />
+    <div class="page-head">
+      <div class="row row--between">
+        <h1 class="row gap-3">
+          Order {props.number} <Status tone={props.tone}>{props.state}</Status>
+        </h1>
+        <Search />
+      </div>
     </div>
     <Said {...props} />
     <ErrorSummary errors={props.errors} />

@@ -2,7 +2,6 @@
 import { DataTable } from '../../components/data-table.tsx';
 import { type Figure, Figures, Sealed } from '../../components/desk.tsx';
 import { moment, money } from '../../components/format.ts';
-import { PageHead } from '../../components/layout.tsx';
 import { Note, Status, type Tone } from '../../components/notes.tsx';
 import type { Link, Money } from '../../components/shapes.ts';
 import { Pages, Search, Views } from '../parts.tsx';
@@ -39,9 +38,11 @@ export type StaffOrdersPageProps = {
 /** The search posts `q` to `/staff/orders`: an address must not stand in an address. */
 export const StaffOrdersPage = (props: StaffOrdersPageProps) => (
   <div class="wrap">
-    <div class="row row--between items-start">
-      <PageHead title="Orders" />
-      <Search query={props.query} />
+    <div class="page-head">
+      <div class="row row--between">
+        <h1>Orders</h1>
+        <Search query={props.query} />
+      </div>
     </div>
     {props.error === undefined ? null : (
       <div class="mb-5">

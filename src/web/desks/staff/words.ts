@@ -13,7 +13,10 @@ const orderWords: Readonly<Record<OrderDeskRow['status'], State>> = {
   cancelled: { state: 'Cancelled', tone: 'plain' },
 };
 
-export const orderState = ({ status }: Pick<OrderDeskRow, 'status'>): State => orderWords[status];
+const needsAPerson: State = { state: 'Needs a person', tone: 'bad' };
+
+export const orderState = ({ status, isWaiting }: Pick<OrderDeskRow, 'status' | 'isWaiting'>): State =>
+  isWaiting ? needsAPerson : orderWords[status];
 
 const paymentWords: Readonly<Record<OrderDeskRow['payment'], State>> = {
   none: { state: 'Being opened', tone: 'plain' },
