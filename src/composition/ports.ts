@@ -6,7 +6,6 @@ import { backupsEnd } from '../personal-data/key-rotation.ts';
 import type { SubjectRef } from '../personal-data/personal.ts';
 import { receipts, verifyReceipt } from '../personal-data/receipts.ts';
 import { replay } from '../personal-data/replay.ts';
-import type { Ports } from '../processes/ports.ts';
 import { decoded } from '../processes/streams.ts';
 import { prodigiLab } from '../providers/prodigi.ts';
 import { mailer } from '../providers/smtp.ts';
@@ -27,6 +26,7 @@ import { readBackFrom } from './read-back.ts';
 import { readinessOf } from './readiness.ts';
 import type { Rooms } from './rooms.ts';
 import type { Run } from './run-file.ts';
+import type { WorkPorts } from './scheduled-work.ts';
 import { dayKeyOf } from './secrets.ts';
 import { clock, type Stores } from './stores.ts';
 import { upkeepOf } from './upkeep.ts';
@@ -45,7 +45,7 @@ type Given = {
 const seenMs = 3000;
 
 type Joined = {
-  readonly ports: Omit<Ports, 'stopJobs'>;
+  readonly ports: WorkPorts;
   readonly shop: Shop;
   readonly stop: () => Promise<void>;
 };
@@ -56,7 +56,7 @@ export async function joinPorts(given: Given): Promise<Joined> {
   const { sql, keys, vault } = stores;
   const secret = tokens(await keys.secret('links'));
   const links = addresses(run.publicUrl, secret);
-  const { forgetPeople, ...entrance } = await joinEntrance(run, stores);
+  const { forgetPeople, forgetVisits, ...entrance } = await joinEntrance(run, stores);
   const progress = await progressHub(sql, () => performance.now());
   const { payments, lab, post } = providersOf(given);
   const free = quotaOf(given);
@@ -72,7 +72,7 @@ export async function joinPorts(given: Given): Promise<Joined> {
     ...{ quota: free, waitingFor: rooms.waitingFor, readBack: readBackFrom(stores, rooms) },
     letters: lettersOf(sender),
     tellProgress: (portraitId, told) => progress.tell({ portraitId, ...told }),
-    forgetPeople,
+    ...{ forgetPeople, forgetVisits },
     ...aboutPeople(given),
     moveLookUp: async (from, to, subject) => {
       await entrance.lookUp.give('email', to, subject);
@@ -101,13 +101,18 @@ export async function joinPorts(given: Given): Promise<Joined> {
         seenMs,
       ),
     published: publishedOf(stores),
-    ...{ mailer: post, sender, backupsEnd: keysEnd, jwks: () => signed.jwks() },
+    ...{ mailer: post, sender, backupsEnd: keysEnd, jwks: () => keysOf(signed, entrance.accessTokens) },
     proofs: proofs(sql, await keys.secret('proof-codes'), clock),
     verifyReceipt: async (receipt) => verifyReceipt(receipt, await signed.jwks()),
     newId: () => crypto.randomUUID(),
   };
   return { ports, shop, stop: upkeep.stop };
 }
+
+/** Of all that the shop signs; each is told apart by its type, and checked against its own alone. */
+const keysOf = async (...signers: readonly Pick<Shop['accessTokens'], 'jwks'>[]) => ({
+  keys: (await Promise.all(signers.map((one) => one.jwks()))).flatMap(({ keys }) => keys),
+});
 
 /** What effects look up about a person: in the log, or in a read model that a decider checks again. */
 function aboutPeople({ stores: { log }, rooms: { reads } }: Given) {

@@ -4,6 +4,7 @@ import { destructionLog } from '../personal-data/log-destruction.ts';
 import { lookUp } from '../personal-data/lookup.ts';
 import type { Clocks, RetentionDeps } from '../personal-data/retention.ts';
 import { endWhatIsOverdueEveryTenMinutes } from '../processes/end-what-is-overdue-every-ten-minutes.ts';
+import { forgetVisitsEveryHour } from '../processes/forget-visits-every-hour.ts';
 import type { Ports } from '../processes/ports.ts';
 import { reconcilePaymentsEveryFiveMinutes } from '../processes/reconcile-payments-every-five-minutes.ts';
 import { reconcilePrintOrdersEveryFiveMinutes } from '../processes/reconcile-print-orders-every-five-minutes.ts';
@@ -11,10 +12,13 @@ import { rotateKeysEveryDay } from '../processes/rotate-keys-every-day.ts';
 import type { Rooms } from './rooms.ts';
 import { clock, type Stores } from './stores.ts';
 
+/** What effects work with, and what is done by the calendar. */
+export type WorkPorts = Omit<Ports, 'stopJobs'> & Parameters<typeof forgetVisitsEveryHour>[0];
+
 type Deps = {
   readonly stores: Stores;
   readonly rooms: Rooms;
-  readonly ports: Omit<Ports, 'stopJobs'>;
+  readonly ports: WorkPorts;
 };
 
 export async function scheduledWork({ stores, rooms, ports }: Deps): Promise<readonly Scheduled[]> {
@@ -22,6 +26,7 @@ export async function scheduledWork({ stores, rooms, ports }: Deps): Promise<rea
   return [
     endWhatIsOverdueEveryTenMinutes(await retentionDeps(stores, rooms, 'retention')),
     rotateKeysEveryDay(rotationDeps(stores)),
+    forgetVisitsEveryHour(ports),
     reconcilePaymentsEveryFiveMinutes({ ...ports, rows: reads.payments }),
     reconcilePrintOrdersEveryFiveMinutes({ ...ports, rows: reads.printOrders }),
   ];

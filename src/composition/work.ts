@@ -13,10 +13,9 @@ import { effectWork, startWorker } from '../eventsourcing/worker.ts';
 import { notary } from '../notary/notary.ts';
 import { forgetting } from '../personal-data/forgetting.ts';
 import { effects, processes } from '../processes/index.ts';
-import type { Ports } from '../processes/ports.ts';
 import type { ShopLog } from './log.ts';
 import type { Rooms } from './rooms.ts';
-import { scheduledWork } from './scheduled-work.ts';
+import { scheduledWork, type WorkPorts } from './scheduled-work.ts';
 import type { Stores } from './stores.ts';
 
 export type Work = { stop(): Promise<void> };
@@ -24,7 +23,7 @@ export type Work = { stop(): Promise<void> };
 type Deps = {
   readonly stores: Stores;
   readonly rooms: Rooms;
-  readonly ports: Omit<Ports, 'stopJobs'>;
+  readonly ports: WorkPorts;
   readonly shopDb: string;
   readonly log: ShopLog;
   readonly onRebuild: (progress: RebuildProgress) => void;

@@ -1,6 +1,7 @@
 /** Asks the table who may, before any handler runs; what is refused is logged, by its route alone. */
 import { refuse, seeOther, wantsJson } from './answers.tsx';
-import { forbidden, type Problem } from './problems/problem.ts';
+import { forbidden, type Problem, readingOnly, signInNeeded } from './problems/problem.ts';
+import { bearsAccessToken } from './session.ts';
 import type { Shop } from './shop.ts';
 import { arrivalOf } from './visit.ts';
 import { mayDo, ruleFor } from './who-may.ts';
@@ -9,6 +10,8 @@ import { mayDo, ruleFor } from './who-may.ts';
 export async function guard(shop: Shop, request: Request, route: string): Promise<Response | undefined> {
   const rule = ruleFor(request.method, route);
   if (rule === undefined) return refused(shop, request, route, forbidden);
+  if (bearsAccessToken(request) && !['GET', 'HEAD'].includes(request.method))
+    return refused(shop, request, route, readingOnly);
   if (['anyone', 'self', 'owner', 'link', 'signed'].includes(rule)) return undefined;
   const may = mayDo(rule, await shop.sessions.of(request));
   if (may === 'yes') return undefined;
@@ -17,7 +20,7 @@ export async function guard(shop: Shop, request: Request, route: string): Promis
 }
 
 const problems: Readonly<Record<'sign-in' | 'passkey' | 'no', Problem>> = {
-  'sign-in': { status: 401, type: 'sign-in-needed', title: 'Sign in first.' },
+  'sign-in': signInNeeded,
   passkey: {
     ...{ status: 403, type: 'passkey-needed', title: 'This door opens to a passkey alone.' },
     safe: ['Sign out, and sign in with the passkey that you added when you were invited.'],

@@ -9,7 +9,11 @@ export const healthRoutes = (shop: Shop) =>
     .get('/health/live', () => json({ status: 'up' }), about('Whether the process answers'))
     .get('/health/ready', () => ready(shop), about('Whether everything it needs answers'))
     .get('/metrics', () => metrics(shop), about('Counters, for Prometheus'))
-    .get('/.well-known/jwks.json', async () => json(await shop.jwks()), about('Public keys of receipts'))
+    .get(
+      '/.well-known/jwks.json',
+      async () => json(await shop.jwks()),
+      about('Public keys of receipts and access tokens'),
+    )
     .get('/.well-known/log-checkpoint', () => checkpoint(shop), about('The log’s last signed checkpoint'))
     .get('/.well-known/log-key', () => key(shop), about('The key that checkpoints are signed with'))
     .get('/.well-known/gpc.json', () => json(gpc), about('Global Privacy Control is honoured'));

@@ -60,6 +60,8 @@ export type Sessions = {
   endOf(account: AccountId, which: { readonly name: string } | { readonly except: string }): Promise<number>;
   /** All sessions of these people. @returns how many there were */
   forget(people: readonly SubjectRef[]): Promise<number>;
+  /** Those that are over. */
+  sweep(): Promise<number>;
   cookie(begun: Begun): string;
   cookieGone(): string;
 };
@@ -75,9 +77,11 @@ type Options = {
   readonly secure: boolean;
   readonly newId: () => string;
   readonly heldBy: (account: AccountId) => Promise<readonly SubjectRef[]>;
+  /** The session that an access token belongs to, by its id. */
+  readonly sessionOf: (token: string) => Promise<string | undefined>;
 };
 
-export function sessions(sql: Sql, { secure, newId, heldBy }: Options): Sessions {
+export function sessions(sql: Sql, { secure, newId, heldBy, sessionOf }: Options): Sessions {
   const cookies = cookiesOf(secure);
   const peopleOf = async ({ account, subject }: Row): Promise<readonly SubjectRef[]> =>
     account === null ? [subject] : [...new Set([subject, ...(await heldBy(account))])];
@@ -91,10 +95,12 @@ export function sessions(sql: Sql, { secure, newId, heldBy }: Options): Sessions
       return { ...(await whole(Row.parse(row))), token };
     },
     async of(request) {
-      const token = bearerOf(request) ?? cookieOf(request, cookies.name);
+      const token = tokenOf(request, cookies.name);
       if (token === undefined) return undefined;
+      const id = isAccessToken(token) ? await sessionOf(token) : hashOf(token);
+      if (id === undefined) return undefined;
       const [row] = await sql`update session set seen_at = now()
-        where id = ${hashOf(token)} and ends_at > now()
+        where id = ${id} and ends_at > now()
           and (roles = '{}' or seen_at > now() - make_interval(mins => ${roleIdleMinutes}))
         returning ${sql.unsafe(columns)}`;
       return row === undefined ? undefined : whole(Row.parse(row));
@@ -115,28 +121,36 @@ export function sessions(sql: Sql, { secure, newId, heldBy }: Options): Sessions
     async prove({ id }, by) {
       await sql`update session set proved_at = now(), proved_by = ${by} where id = ${id}`;
     },
-    async listOf(account) {
-      const rows = await sql`select id, device, begun_at, seen_at, proved_by from session
-        where account = ${account} and ends_at > now() order by seen_at desc`;
-      return rows.map((row) => Listed.parse(row));
-    },
-    async end(id) {
-      await sql`delete from session where id = ${id}`;
-    },
-    async endOf(account, which) {
-      const gone =
-        'name' in which
-          ? await sql`delete from session where account = ${account} and left(id, ${nameLength}) = ${which.name}`
-          : await sql`delete from session where account = ${account} and id <> ${which.except}`;
-      return gone.count;
-    },
-    async forget(people) {
-      return (await sql`delete from session where subject = any(${[...people]}::uuid[])`).count;
-    },
+    ...ending(sql),
     cookie: ({ token }) => cookies.with(token, hours.visitor * secondsPerHour),
     cookieGone: () => cookies.with('', 0),
   };
 }
+
+/** What their owner sees of them, and every way in which they end. */
+const ending = (sql: Sql): Pick<Sessions, 'listOf' | 'end' | 'endOf' | 'sweep' | 'forget'> => ({
+  async listOf(account) {
+    const rows = await sql`select id, device, begun_at, seen_at, proved_by from session
+      where account = ${account} and ends_at > now() order by seen_at desc`;
+    return rows.map((row) => Listed.parse(row));
+  },
+  async end(id) {
+    await sql`delete from session where id = ${id}`;
+  },
+  async endOf(account, which) {
+    const gone =
+      'name' in which
+        ? await sql`delete from session where account = ${account} and left(id, ${nameLength}) = ${which.name}`
+        : await sql`delete from session where account = ${account} and id <> ${which.except}`;
+    return gone.count;
+  },
+  async sweep() {
+    return (await sql`delete from session where ends_at <= now()`).count;
+  },
+  async forget(people) {
+    return (await sql`delete from session where subject = any(${[...people]}::uuid[])`).count;
+  },
+});
 
 function cookiesOf(secure: boolean) {
   const name = secure ? '__Host-session' : 'session';
@@ -173,9 +187,17 @@ export const sessionName = (id: string): string => id.slice(0, nameLength);
 const newToken = (): string => randomBytes(32).toString('base64url');
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
+/** Whoever sends a header means it: a cookie beside it does not count. */
+const tokenOf = (request: Request, cookieName: string): string | undefined =>
+  request.headers.has('authorization') ? bearerOf(request) : cookieOf(request, cookieName);
+
 /** RFC 6750, 2.1. */
 const bearerOf = (request: Request): string | undefined =>
-  /^Bearer ([\w-]{43})$/.exec(request.headers.get('authorization') ?? '')?.[1];
+  /^Bearer ([\w.-]{43,2000})$/.exec(request.headers.get('authorization') ?? '')?.[1];
+
+/** Parts with a dot between them (RFC 7515, 3.1); a session's own token has none. */
+const isAccessToken = (token: string): boolean => token.includes('.');
+export const bearsAccessToken = (request: Request): boolean => isAccessToken(bearerOf(request) ?? '');
 
 export function cookieOf(request: Request, name: string): string | undefined {
   const all = (request.headers.get('cookie') ?? '').split(/;\s*/);

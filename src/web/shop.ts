@@ -32,6 +32,7 @@ import type { PrintLab } from '../providers/prodigi.ts';
 import type { Mailer } from '../providers/smtp.ts';
 import type { PaymentProvider } from '../providers/stripe.ts';
 import type { Engine } from '../studio/engine.ts';
+import type { AccessTokens } from './accounts/access-tokens.ts';
 import type { Attempts } from './accounts/attempts.ts';
 import type { Challenges, Passkeys } from './accounts/passkeys.ts';
 import type { SignInLinks } from './accounts/sign-in-links.ts';
@@ -73,6 +74,7 @@ export type Entrance = {
   readonly attempts: Attempts;
   readonly passkeys: Passkeys;
   readonly challenges: Challenges;
+  readonly accessTokens: AccessTokens;
 };
 
 export type Shop = Entrance & {

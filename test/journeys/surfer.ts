@@ -1,6 +1,6 @@
 /** Somebody with a browser of their own, and no script: cookies, forms and what they lead to. */
 import { z } from 'zod';
-import { authenticator } from './authenticator.ts';
+import { type Authenticator, authenticator } from './authenticator.ts';
 import { eventually, type OpenedShop } from './opened-shop.ts';
 import { mails } from './visitor.ts';
 
@@ -95,14 +95,15 @@ export async function signIn(shop: OpenedShop, who: Surfer, email: string): Prom
 
 const Location = z.object({ location: z.string() });
 
-/** @returns where it leads */
+/** @returns what was answered, and where it leads; nothing where the shop does not even ask */
 export async function addPasskey(shop: OpenedShop, who: Surfer, key = authenticator(shop.url)) {
   const options = await who.json('/account/passkeys/options');
+  if (!options.ok) return { key, answer: options, location: undefined };
   const answer = await who.json('/account/passkeys', key.register(await options.json()));
   return { key, answer, location: Location.safeParse(await answer.clone().json()).data?.location };
 }
 
-export async function signInByPasskey(who: Surfer, key: ReturnType<typeof authenticator>): Promise<Response> {
+export async function signInByPasskey(who: Surfer, key: Authenticator): Promise<Response> {
   const options = await (await who.json('/sign-in/passkey/options')).json();
   return who.json('/sign-in/passkey', key.sign(options));
 }

@@ -6,6 +6,7 @@ import { networkOf } from '../quota.ts';
 export type Attempts = {
   /** Counts this one. @returns whether it is still allowed */
   may(what: string, who: string, perHour: number): Promise<boolean>;
+  sweep(): Promise<number>;
 };
 
 type Deps = {
@@ -23,8 +24,10 @@ export const attempts = (sql: Sql, { keyOf, clock }: Deps): Attempts => ({
     const [row] = await sql<{ count: number }[]>`
       insert into attempt (who, ends_at, count) values (${hmac}, now() + interval '1 hour', 1)
       on conflict (who) do update set count = attempt.count + 1 returning count`;
-    if (row?.count === 1) await sql`delete from attempt where ends_at < now()`;
     return (row?.count ?? 0) <= perHour;
+  },
+  async sweep() {
+    return (await sql`delete from attempt where ends_at <= now()`).count;
   },
 });
 

@@ -10,6 +10,7 @@ import {
   showInvited,
   showProve,
 } from './account-pages.tsx';
+import { postToken, showAccountJson } from './api.ts';
 import { showGallery } from './gallery-pages.tsx';
 import {
   postAddOptions,
@@ -59,4 +60,11 @@ export const accountRoutes = (shop: Shop) =>
     .get('/account/prove', ({ request }) => showProve(shop, request), hidden)
     .post('/account/prove/options', ({ request }) => postProveOptions(shop, request), raw)
     .post('/account/prove', ({ request }) => postProvePasskey(shop, request), raw)
-    .get('/gallery', ({ request }) => showGallery(shop, request), hidden);
+    .get('/gallery', ({ request }) => showGallery(shop, request), hidden)
+    .get('/api/v1/account', ({ request }) => showAccountJson(shop, request), about('Who is signed in'))
+    .post('/api/v1/tokens', ({ request }) => postToken(shop, request), {
+      parse: 'none',
+      ...about('A token for a program that reads, for ten minutes; it dies with the session'),
+    });
+
+const about = (summary: string) => ({ detail: { summary, tags: ['account'] } });

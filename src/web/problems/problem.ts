@@ -44,5 +44,11 @@ function isLostConnection(error: unknown): boolean {
 
 export const notFound: Problem = { status: 404, type: 'not-found' };
 export const forbidden: Problem = { status: 403, type: 'forbidden' };
+export const signInNeeded: Problem = { status: 401, type: 'sign-in-needed', title: 'Sign in first.' };
+/** RFC 6750, 3.1 */
+export const readingOnly: Problem = {
+  ...{ status: 403, type: 'insufficient-scope', title: 'This token reads, and changes nothing.' },
+  safe: ['Nothing was changed.'],
+};
 export const gone: Problem = { status: 410, type: 'erased' };
 export const invalid = (errors: readonly FieldError[]): Problem => ({ status: 422, type: 'invalid', errors });
