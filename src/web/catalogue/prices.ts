@@ -1,11 +1,12 @@
 /** What a product costs a person who looks: with tax, and with the least that delivery can be. */
 import { type ProductRow, productOf } from '../../../projections/products.ts';
 import { ProductId } from '../../modules/catalogue/product.events.ts';
-import { type Currency, cheapestCents } from '../../modules/catalogue/shipping.ts';
+import { type Currency, cheapestCents, countriesServed } from '../../modules/catalogue/shipping.ts';
 import { vatRateOf } from '../../modules/catalogue/vat.ts';
 import { vatWithin } from '../../modules/ordering/totals.ts';
 import type { Price } from '../components/shapes.ts';
 import type { Shop } from '../shop.ts';
+import { countryFrom } from '../uploads/countries.ts';
 
 /** @param country ISO 3166-1: of delivery, which decides the tax */
 export function priceOf({ kind, grossCents }: ProductRow, country: string, currency: Currency): Price {
@@ -21,6 +22,12 @@ export function priceOf({ kind, grossCents }: ProductRow, country: string, curre
 
 /** Before anybody said where they live, and in which money. */
 export const atHome = { country: 'DE', currency: 'EUR' } as const;
+
+/** Where somebody probably lives, until they say so: their browser's language names a country that we send to, or not. */
+export function homeOf(request: Request): string {
+  const country = countryFrom(request);
+  return countriesServed.includes(country) ? country : atHome.country;
+}
 
 /** @throws if the catalogue has no such product: it is seeded at the first start */
 export async function euroPrice({ reads }: Pick<Shop, 'reads'>, id: string): Promise<Price> {

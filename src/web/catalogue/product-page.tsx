@@ -7,9 +7,9 @@ import { portraitFrom } from '../portraits/easel.ts';
 import { studioOf } from '../portraits/studio-pages.tsx';
 import { notFound } from '../problems/problem.ts';
 import type { Shop } from '../shop.ts';
-import { countryFrom, countryName } from '../uploads/countries.ts';
+import { countryName } from '../uploads/countries.ts';
 import { visitOf } from '../visit.ts';
-import { atHome, priceOf } from './prices.ts';
+import { atHome, homeOf, priceOf } from './prices.ts';
 import { ProductPage } from './product.tsx';
 
 const kinds: readonly Kind[] = ['framed', 'fine-art', 'canvas', 'poster', 'file'];
@@ -24,25 +24,30 @@ export async function showProduct(shop: Shop, request: Request, token: string): 
   if (studio === undefined || chosen === undefined) return refuse(shop, request, notFound);
   const { label, src = '', alt } = portraitFrom(shop, chosen);
   const rows = await offered(shop.reads.products);
+  const country = homeOf(request);
   const props = {
     ...{ token, portrait: { id: chosen.portraitId, style: label, src, alt } },
-    kinds: kindsFrom(rows, studio.photo.faceHeightPx),
+    kinds: kindsFrom(rows, studio.photo.faceHeightPx, country),
     chosen: choicesIn(visit.url.searchParams),
-    country: countryName(countryFrom(request)),
+    country: countryName(country),
   };
   return html(shop, visit, { title: 'On your wall', page: <ProductPage {...props} /> });
 }
 
-const kindsFrom = (rows: readonly ProductRow[], faceHeightPx: number | null): ConfiguratorProps['kinds'] =>
+const kindsFrom = (
+  rows: readonly ProductRow[],
+  faceHeightPx: number | null,
+  country: string,
+): ConfiguratorProps['kinds'] =>
   kinds.map((kind) => ({
     kind,
     sizes: rows
       .filter((row) => row.kind === kind)
       .toSorted((a, b) => (a.sizeCm?.width ?? 0) - (b.sizeCm?.width ?? 0))
-      .map((row) => sizeFrom(row, faceHeightPx)),
+      .map((row) => sizeFrom(row, faceHeightPx, country)),
   }));
 
-function sizeFrom(row: ProductRow, faceHeightPx: number | null): Size {
+function sizeFrom(row: ProductRow, faceHeightPx: number | null, country: string): Size {
   const { productId, sizeCm, masterPx } = row;
   const width = sizeCm?.width ?? (masterPx.width / 300) * cmPerInch;
   const height = sizeCm?.height ?? (masterPx.height / 300) * cmPerInch;
@@ -50,7 +55,7 @@ function sizeFrom(row: ProductRow, faceHeightPx: number | null): Size {
     ...{ id: productId.replace(/^[a-z-]+-(?=\d)/, ''), widthCm: width, heightCm: height },
     ...{
       dpi: Math.round((masterPx.width / width) * cmPerInch),
-      price: priceOf(row, atHome.country, atHome.currency),
+      price: priceOf(row, country, atHome.currency),
     },
   };
   if (isSharp(row, faceHeightPx)) return size;

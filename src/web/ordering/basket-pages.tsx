@@ -1,7 +1,7 @@
 /** `/basket`: what is in it, changed by forms that post. */
 import { entryOf } from '../../personal-data/register.ts';
 import { html, refuse, seeOther } from '../answers.tsx';
-import { atHome } from '../catalogue/prices.ts';
+import { atHome, homeOf } from '../catalogue/prices.ts';
 import { formFields } from '../form-fields.ts';
 import type { Shop } from '../shop.ts';
 import { type Visit, visitOf, visitorOf, withCookie } from '../visit.ts';
@@ -11,7 +11,9 @@ import { itemOf, totalsFrom } from './items.ts';
 import { quoteOf, type Terms } from './quote.ts';
 import { quoteRefusals } from './words.ts';
 
-const terms: Terms = { ...atHome, method: 'standard' };
+const termsFor = (request: Request): Terms => ({
+  ...{ country: homeOf(request), currency: atHome.currency, method: 'standard' },
+});
 
 export async function showBasket(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);
@@ -30,7 +32,8 @@ export async function showBasket(shop: Shop, request: Request): Promise<Response
   return html(shop, visit, { title: 'Basket', page: <BasketPage {...props} /> });
 }
 
-async function shownOf(shop: Shop, { session }: Visit, entry: Entry): Promise<BasketItem> {
+async function shownOf(shop: Shop, { session, request }: Visit, entry: Entry): Promise<BasketItem> {
+  const terms = termsFor(request);
   if (session === undefined) return nothing(entry, quoteRefusals['portrait-not-yours']);
   const quoted = await quoteOf(shop, [entry], session.people, terms);
   if ('refused' in quoted) return nothing(entry, quoteRefusals[quoted.refused]);
@@ -44,10 +47,11 @@ async function shownOf(shop: Shop, { session }: Visit, entry: Entry): Promise<Ba
 const nothing = ({ id, quantity }: Entry, gone: string): BasketItem => ({
   ...{ id, quantity, gone, name: 'No longer to be had', says: '' },
   ...{ as: { kind: 'file', widthCm: 40 }, picture: { src: '/assets/icons/frame.svg', alt: '' } },
-  total: { cents: 0, currency: terms.currency },
+  total: { cents: 0, currency: atHome.currency },
 });
 
-async function sums(shop: Shop, { session }: Visit, entries: readonly Entry[]) {
+async function sums(shop: Shop, { session, request }: Visit, entries: readonly Entry[]) {
+  const terms = termsFor(request);
   if (session === undefined || entries.length === 0) return {};
   const quoted = await quoteOf(shop, entries, session.people, terms);
   return 'refused' in quoted
@@ -83,7 +87,7 @@ export async function addToBasket(shop: Shop, request: Request): Promise<Respons
     ...{ portrait: fields['portrait'] ?? '', quantity: 1 },
     ...{ product: kind === 'file' ? 'file' : `${kind}-${size}`, variant: variantFrom(kind, fields) },
   };
-  const quoted = await quoteOf(shop, [wanted], visitor.session.people, terms);
+  const quoted = await quoteOf(shop, [wanted], visitor.session.people, termsFor(request));
   if ('refused' in quoted) return refuse(shop, request, refusedItem(quoted.refused));
   await changeBasket(shop.sql, visitor.session.id, (basket) =>
     added(basket, { ...wanted, id: shop.newId() }),

@@ -4,11 +4,11 @@ import { countriesServed, type ShippingMethod, shippingCents } from '../../modul
 import { withdrawalDays } from '../../modules/ordering/withdrawal.ts';
 import { policyVersion } from '../../personal-data/register.ts';
 import { html, refuse, seeOther } from '../answers.tsx';
-import { atHome } from '../catalogue/prices.ts';
+import { atHome, homeOf } from '../catalogue/prices.ts';
 import type { FieldError, Refusal } from '../components/shapes.ts';
 import { type Fields, formFields } from '../form-fields.ts';
 import type { Shop } from '../shop.ts';
-import { countryFrom, countryName } from '../uploads/countries.ts';
+import { countryName } from '../uploads/countries.ts';
 import { causeOf, type Visit, visitOf } from '../visit.ts';
 import { basketOf, changeBasket, type Entry } from './basket-store.ts';
 import { CheckoutPage, type CheckoutPageProps, type CheckoutValues } from './checkout.tsx';
@@ -21,7 +21,7 @@ type Given = Pick<CheckoutPageProps, 'errors' | 'refusal' | 'before'> & { readon
 
 export async function showCheckout(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);
-  return checkoutPage(shop, visit, { country: served(countryFrom(request)) }, {});
+  return checkoutPage(shop, visit, { country: homeOf(request) }, {});
 }
 
 /** Posted by "Show its prices": nothing is ordered. */
