@@ -221,6 +221,22 @@ describe('operations', () => {
     expect((await ops.post('/ops/rebuild', { name: 'no-such-model' })).status).toBe(404);
   }, 60_000);
 
+  test('put nothing in place that differs from what is read, unless they say so outright', async () => {
+    const { sql } = within.shop;
+    const templates = () => sql<{ template: string }[]>`select distinct template from live.letters`;
+    const before = [...(await templates())];
+    await sql`update live.letters set template = 'written-by-nobody'`;
+    await ops.post('/ops/rebuild', { name: 'letters' });
+    await says(ops, '/ops', /letters , [^:]*:\d\d: differs from the live one in ([1-9]\d*) of \1 rows/);
+    expect([...(await templates())]).toEqual([{ template: 'written-by-nobody' }]);
+    await ops.post('/ops/abort', { name: 'letters' });
+    await ops.post('/ops/rebuild', { name: 'letters', anyway: 'yes' });
+    await eventually('the right rows', async () =>
+      JSON.stringify([...(await templates())]) === JSON.stringify(before) ? true : undefined,
+    );
+    await ops.post('/ops/confirm', { name: 'letters' });
+  }, 60_000);
+
   test('try an event again at which a reader stands still, or pass it over, and are named with it', async () => {
     const letters = projections.find(({ name }) => name === 'letters');
     const [event] = await within.shop.desks.auditing.recorded('product-file');

@@ -27,11 +27,11 @@ export const Parked = ({ name, event, reason, since }: ParkedReader) => (
         <dd>{exactTime(since)}</dd>
       </div>
     </dl>
-    <div class="row gap-3 items-start">
+    <div class="stack gap-4">
       <PostButton to="/ops/retry" fields={{ name }} kind="quiet" small>
         Try again
       </PostButton>
-      <details class="fold grow">
+      <details class="fold">
         <summary>Skip this event…</summary>
         <form class="stack gap-3" method="post" action="/ops/skip">
           <input type="hidden" name="name" value={name} />

@@ -70,10 +70,10 @@ const Now = ({ what, purpose, at, shows }: OpenedNow) => (
       {shows.is === 'nothing' ? (
         <p>{shows.because}</p>
       ) : (
-        <dl class="defs">
+        <dl class="stack gap-2 mt-3">
           {shows.lines.map(({ name, value }) => (
-            <div class="narrow-dt" key={name}>
-              <dt>{name}</dt>
+            <div key={name}>
+              <dt class="xs soft">{name}</dt>
               <dd>{value}</dd>
             </div>
           ))}
