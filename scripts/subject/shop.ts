@@ -10,8 +10,8 @@ const noLooks: Looks = { styleSheet: { href: '', text: '' }, islands: {}, island
 
 const mustNotPaint = () => Promise.reject(new Error('a command does not paint'));
 const idle: Engine = {
-  ...{ version: '', trustAnchor: '', inspect: mustNotPaint, paint: mustNotPaint },
-  ...{ stop: async () => {}, processes: () => [] },
+  ...{ version: '', trustAnchor: '', inspect: mustNotPaint, frame: mustNotPaint },
+  ...{ paint: mustNotPaint, stop: async () => {}, processes: () => [] },
 };
 
 /** Beside a running shop, whose worker does what follows; else with a worker of its own, as long as it takes. */

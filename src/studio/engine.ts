@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { makeSigner } from './delivery/certificate.ts';
 import { StudioFault } from './fault.ts';
 import {
+  type Framed,
   type Inspection,
   type Painted,
   type PaintJob,
@@ -19,8 +20,8 @@ import { engineVersion } from './version.ts';
 
 export type {
   Advice,
-  Background,
   Crop,
+  Framed,
   ImageFormat,
   Inspection,
   Painted,
@@ -53,12 +54,19 @@ export type Engine = {
   readonly trustAnchor: string;
   /** A photo that cannot become a portrait is refused with a reason; whatever the bytes are, it does not throw. */
   inspect(photo: Uint8Array, subject: SubjectKind): Promise<Inspection>;
+  /** The photo, cut as the picture will be. @throws StudioFault */
+  frame(job: PaintJob): Promise<Framed>;
+  /** Whoever paints elsewhere says when it is done; the embedded engine has nobody to hear. */
+  readonly hear?: (raw: string, headers: Headers) => Heard;
   /** @throws StudioFault */
   paint(job: PaintJob, options?: PaintOptions): Promise<Painted>;
   stop(): Promise<void>;
   /** The processes that run now: to watch their memory. */
   processes(): readonly number[];
 };
+
+/** What came of a message: `heard` also where it was old news. */
+export type Heard = 'heard' | 'unsigned' | 'forged' | 'stale' | 'malformed';
 
 export type EngineOptions = {
   /** Threads per process; as many as there are processors unless told. */
@@ -99,6 +107,10 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
       const timeoutMs = print ? printMs : previewMs;
       return await paint(print ? prints : previews, job, { timeoutMs, onProgress, signal });
     },
+    async frame(job) {
+      check(job);
+      return await frame(previews, job, previewMs);
+    },
     stop() {
       previews.stop();
       prints.stop();
@@ -132,16 +144,23 @@ const ofThePhoto = (cause: unknown): boolean =>
     cause.code,
   );
 
+async function frame(lane: Lane, { photo, ...job }: PaintJob, timeoutMs: number): Promise<Framed> {
+  const request = (id: number) => ({ kind: 'frame', id, job }) as const;
+  const { header, body } = await lane.submit({ request, body: photo, timeoutMs });
+  if (header.kind !== 'framed') throw new StudioFault('studio/crashed', header.kind);
+  return { image: body, crop: header.crop };
+}
+
 type Running = {
   readonly timeoutMs: number;
   readonly onProgress: ((progress: Progress) => void) | undefined;
   readonly signal: AbortSignal | undefined;
 };
 
-async function paint(lane: Lane, { photo, ...job }: PaintJob, running: Running): Promise<Painted> {
+async function paint(lane: Lane, { photo, original, ...job }: PaintJob, running: Running): Promise<Painted> {
   const from = performance.now();
-  const request = (id: number) => ({ kind: 'paint', id, job }) as const;
-  const { header, body } = await lane.submit({ request, body: photo, ...running });
+  const request = (id: number) => ({ kind: original ? 'finish' : 'paint', id, job }) as const;
+  const { header, body } = await lane.submit({ request, body: original ?? photo, ...running });
   if (header.kind !== 'painted') throw new StudioFault('studio/crashed', header.kind);
   const { recipe, contentType } = header;
   const { width, height } = job;

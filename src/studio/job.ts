@@ -4,7 +4,7 @@ import type { Manner } from './manner.ts';
 import type { StyleId } from './styles/index.ts';
 
 export type { Crop, SubjectKind } from './compose/prepare.ts';
-export type { Background, Manner } from './manner.ts';
+export type { Manner } from './manner.ts';
 export type { StyleId } from './styles/index.ts';
 
 /** What was painted and how, so that a print is the same picture: kept sealed with the portrait. */
@@ -75,6 +75,11 @@ export type PaintJob = {
   readonly watermark: boolean;
   /** Quick and small, to see a crop or a variant at once: other strokes than those of the portrait itself. */
   readonly draft?: boolean;
+  /**
+   * The picture itself, painted elsewhere: it is brought to size, marked and signed instead of being painted. Whatever
+   * it is, it is opened in the engine's own process.
+   */
+  readonly original?: Uint8Array;
 };
 
 export type Painted = {
@@ -85,7 +90,12 @@ export type Painted = {
   /** With everything resolved: painting it again gives the same picture. */
   readonly recipe: Recipe;
   readonly seconds: number;
+  /** As it came from whoever painted it elsewhere; a print of the same portrait is made from it. */
+  readonly original?: Uint8Array;
 };
+
+/** What of the photo a picture shows, for whoever paints elsewhere: a JPEG without metadata. */
+export type Framed = { readonly image: Uint8Array; readonly crop: Crop };
 
 /** Pixels of one picture: below, nothing can be seen; above, nothing can be printed. */
 export const sizeLimits = { sideMin: 64, sideMax: 12_000, pixelsMax: 64e6 } as const;

@@ -174,6 +174,7 @@ export function studio() {
       version: 'test-engine',
       trustAnchor: '',
       inspect: unasked,
+      frame: unasked,
       stop: async () => {},
       processes: () => [],
     },

@@ -35,4 +35,27 @@ function inFormat(picture: Sharp, format: ImageFormat): Sharp {
   return picture.jpeg({ quality: 92, chromaSubsampling: '4:4:4' });
 }
 
+/** More than any company paints today. */
+const pixelsMax = 50e6;
+
+/** A picture that was painted elsewhere, as bytes of exactly this size; what does not fit its shape is cut evenly. */
+export async function broughtTo(
+  picture: Uint8Array,
+  width: number,
+  height: number,
+): Promise<SharedArrayBuffer> {
+  const opened = sharp(picture, { limitInputPixels: pixelsMax, failOn: 'error' });
+  const { format, pages = 1 } = await opened.metadata();
+  if (!['jpeg', 'png', 'webp'].includes(format) || pages > 1) throw new RangeError('no picture');
+  const { data } = await opened
+    .toColourspace('srgb')
+    .removeAlpha()
+    .resize(width, height, { fit: 'cover', kernel: 'lanczos3' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const rgb = new SharedArrayBuffer(width * height * 3);
+  new Uint8Array(rgb).set(data);
+  return rgb;
+}
+
 export const contentTypeOf = (format: ImageFormat): string => `image/${format}`;

@@ -32,8 +32,8 @@ export type Picture = {
 export type Easel = {
   /** @param photoKey names the photo: its preparation is kept for a further style. */
   paint(photoKey: string, look: Look, order: Order, onProgress: OnProgress): Picture;
-  /** Prepares what a first style of this shape will need. */
-  prepare(photoKey: string, look: Look, sitting: Sitting): void;
+  /** Prepares what a first style of this shape will need. @returns where in the photo the picture will lie */
+  prepare(photoKey: string, look: Look, sitting: Sitting): Crop;
   forget(photoKey: string): void;
 };
 
@@ -65,8 +65,9 @@ export function easel(shop: Workshop): Easel {
       }
     },
     prepare(photoKey, look, sitting) {
-      sitterFor(photoKey, look, sitting, () => undefined);
+      const { crop } = sitterFor(photoKey, look, sitting, () => undefined);
       tidy();
+      return crop;
     },
     forget(photoKey) {
       for (const key of [...sitters.keys()])

@@ -1,6 +1,7 @@
 /** The thread that paints: it takes one order at a time and is synchronous while it works. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { assume } from '../assume.ts';
+import type { Crop } from '../compose/prepare.ts';
 import { easel, type Order, type Picture, type Sitting } from '../easel/picture.ts';
 import { StudioFault, type StudioFaultCode } from '../fault.ts';
 import type { Look } from '../vision/look.ts';
@@ -14,12 +15,18 @@ export type EaselSetup = {
 
 export type EaselOrder =
   | { readonly kind: 'paint'; readonly photoKey: string; readonly look: Look; readonly order: Order }
-  | { readonly kind: 'prepare'; readonly photoKey: string; readonly look: Look; readonly sitting: Sitting }
+  | {
+      readonly kind: 'prepare' | 'frame';
+      readonly photoKey: string;
+      readonly look: Look;
+      readonly sitting: Sitting;
+    }
   | { readonly kind: 'forget'; readonly photoKey: string };
 
 export type EaselAnswer =
   | { readonly kind: 'progress'; readonly stage: string; readonly done: number; readonly total: number }
   | { readonly kind: 'painted'; readonly picture: Picture }
+  | { readonly kind: 'framed'; readonly crop: Crop }
   | { readonly kind: 'failed'; readonly code: StudioFaultCode; readonly about: string };
 
 // The process' main file is the only one who starts this, with exactly this.
@@ -32,11 +39,13 @@ parentPort?.on('message', (message: EaselOrder) => {
   try {
     if (message.kind === 'forget') forget(message.photoKey);
     if (message.kind === 'prepare') prepare(message.photoKey, message.look, message.sitting);
+    if (message.kind === 'frame')
+      answer({ kind: 'framed', crop: prepare(message.photoKey, message.look, message.sitting) });
     if (message.kind === 'paint')
       answer({ kind: 'painted', picture: paint(message.photoKey, message.look, message.order, told()) });
   } catch (cause) {
     // what was only prepared ahead will be tried again, and told then
-    if (message.kind === 'paint') answer(failureOf(cause));
+    if (message.kind === 'paint' || message.kind === 'frame') answer(failureOf(cause));
   }
 });
 

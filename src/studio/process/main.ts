@@ -4,11 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
-import { contentTypeOf, encode } from '../delivery/encode.ts';
+import { aligned } from '../delivery/aligned.ts';
+import { broughtTo, contentTypeOf, encode } from '../delivery/encode.ts';
 import { type Sign, signing } from '../delivery/provenance.ts';
 import type { Picture } from '../easel/picture.ts';
 import { StudioFault } from '../fault.ts';
-import type { PaintJob, Progress, SubjectKind } from '../job.ts';
+import type { Progress, Recipe, SubjectKind } from '../job.ts';
 import { engineVersion } from '../version.ts';
 import { loadFaceFinder } from '../vision/faces.ts';
 import { decodeHeic } from '../vision/heic.ts';
@@ -19,7 +20,7 @@ import { loadSegmenter } from '../vision/segmenter.ts';
 import { controlBytes, controlOf, word } from '../workshop/control.ts';
 import type { EaselAnswer, EaselOrder, EaselSetup } from './easel-thread.ts';
 import { type Frame, readFrames, sendFrame } from './frames.ts';
-import type { Answer, Request } from './protocol.ts';
+import type { Answer, PaperJob, Request } from './protocol.ts';
 
 type Room = {
   readonly eyes: Eyes;
@@ -49,7 +50,7 @@ async function answer({ header, body }: Frame<Request>): Promise<void> {
   try {
     if (header.kind === 'start') await begin(header);
     else if (header.kind === 'inspect') await inspect(header.id, body, header.subject);
-    else await paint(header.id, body, header.job);
+    else await works[header.kind](header.id, body, header.job);
   } catch (cause) {
     const fault = cause instanceof StudioFault ? cause : new StudioFault('studio/crashed', '', cause);
     send({ kind: 'failed', id: header.kind === 'start' ? 0 : header.id, code: fault.code, about: '' });
@@ -124,31 +125,69 @@ async function inspect(id: number, body: Uint8Array, subject: SubjectKind): Prom
   tell(thread, { kind: 'prepare', photoKey: key, look: seen, sitting: { subject, ...previewShape } });
 }
 
-async function paint(id: number, body: Uint8Array, job: Omit<PaintJob, 'photo'>): Promise<void> {
+async function paint(id: number, body: Uint8Array, job: PaperJob): Promise<void> {
   const progress = (stage: Progress['stage'], done = 0, total = 1) =>
     send({ kind: 'progress', id, progress: { stage, done, total } });
   progress('prepare');
-  const { sign } = await opened();
   const { key, look: seen } = await lookAt(body);
   const picture = await painted(id, key, seen, job);
   if (cancelled === id) throw new StudioFault('studio/cancelled');
   progress('finish');
-  const { width, height, format, recipe } = job;
-  const contentType = contentTypeOf(format);
-  const file = await encode({ ...picture, width, height }, job);
-  const signed = await sign(file, contentType, { style: recipe.style, engine: engineVersion });
-  const resolved = { ...recipe, crop: picture.crop, engine: engineVersion };
-  send({ kind: 'painted', id, recipe: resolved, contentType }, signed);
+  await deliver(id, job, picture, { ...job.recipe, crop: picture.crop, engine: engineVersion });
 }
 
-async function painted(
+/** A picture that was painted elsewhere; its recipe says by whom. */
+async function finish(id: number, body: Uint8Array, job: PaperJob): Promise<void> {
+  send({ kind: 'progress', id, progress: { stage: 'finish', done: 0, total: 1 } });
+  const rgb = await broughtTo(body, job.width, job.height).catch((cause: unknown) => {
+    throw new StudioFault('studio/photo-unreadable', '', cause);
+  });
+  await deliver(id, job, { rgb, face: null }, job.recipe);
+}
+
+async function deliver(
   id: number,
-  photoKey: string,
-  seen: Look,
-  job: Omit<PaintJob, 'photo'>,
-): Promise<Picture> {
-  const { thread, control } = await opened();
+  job: PaperJob,
+  picture: Pick<Picture, 'rgb' | 'face'>,
+  recipe: Recipe,
+): Promise<void> {
+  const { sign } = await opened();
+  const { width, height, format } = job;
+  const contentType = contentTypeOf(format);
+  const file = await encode({ ...picture, width, height }, job);
+  const signed = await sign(file, contentType, { style: recipe.style, engine: recipe.engine });
+  send({ kind: 'painted', id, recipe, contentType }, signed);
+}
+
+/** Wide enough for whoever paints elsewhere. */
+const framedWidthPx = 1280;
+
+async function frame(id: number, body: Uint8Array, job: PaperJob): Promise<void> {
+  const { key, look: seen } = await lookAt(body);
+  const { subject, recipe, width, height } = job;
+  const { crop: chosen, background } = recipe;
+  const sitting = { subject, crop: chosen, background, width, height };
+  const answer = await asked(id, { kind: 'frame', photoKey: key, look: seen, sitting });
+  if (answer.kind !== 'framed') throw new StudioFault('studio/crashed', answer.kind);
+  send({ kind: 'framed', id, crop: answer.crop }, await aligned(body, answer.crop, framedWidthPx));
+}
+
+const works = { paint, finish, frame };
+
+async function painted(id: number, photoKey: string, seen: Look, job: PaperJob): Promise<Picture> {
   const { subject, recipe, width, height, draft = false } = job;
+  const { style, variant, seed, crop, background, intensity } = recipe;
+  const order = { subject, style, variant, seed, crop, background, intensity, width, height, draft };
+  const answer = await asked(id, { kind: 'paint', photoKey, look: seen, order });
+  if (answer.kind !== 'painted') throw new StudioFault('studio/crashed', answer.kind);
+  return answer.picture;
+}
+
+type Answered = Extract<EaselAnswer, { readonly kind: 'painted' | 'framed' }>;
+
+/** One order at a time: what the thread says until it answers is about this one. */
+async function asked(id: number, order: EaselOrder): Promise<Answered> {
+  const { thread, control } = await opened();
   if (cancelled === id) throw new StudioFault('studio/cancelled');
   Atomics.store(controlOf(control).words, word.cancelled, 0);
   return new Promise((resolve, reject) => {
@@ -158,16 +197,11 @@ async function painted(
         return;
       }
       thread.off('message', take);
-      if (message.kind === 'painted') resolve(message.picture);
-      else reject(new StudioFault(message.code, message.about));
+      if (message.kind === 'failed') reject(new StudioFault(message.code, message.about));
+      else resolve(message);
     };
     thread.on('message', take);
-    const { style, variant, seed, crop, background, intensity } = recipe;
-    tell(thread, {
-      kind: 'paint',
-      ...{ photoKey, look: seen },
-      order: { subject, style, variant, seed, crop, background, intensity, width, height, draft },
-    });
+    tell(thread, order);
   });
 }
 
