@@ -18,6 +18,8 @@ export type EventStoreOptions = {
   readonly maxAppendBytes?: number;
   /** PEM */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** The server has stopped by itself, and says why; if nobody wants to know, it is a warning of the process. */
+  readonly onFailure?: (error: CannotStart) => void;
 };
 
 export type EventStore = {
@@ -40,6 +42,9 @@ export const startEventStore = async (options: EventStoreOptions): Promise<Event
   });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const { port, connectionString } = await listening(worker);
+  worker.on('message', (message: WorkerMessage) => {
+    if (message.is === 'failed') (options.onFailure ?? warn)(failureIn(message));
+  });
   const stop = async () => {
     worker.postMessage('stop');
     await exited;
@@ -57,6 +62,12 @@ const listening = (worker: Worker): Promise<Listening> =>
     );
     worker.once('message', (message: WorkerMessage) => {
       if (message.is === 'listening') resolve(message);
-      else if (message.is === 'failed') reject(new CannotStart(message.code, message.message, message.hint));
+      else reject(failureIn(message));
     });
   });
+
+const failureIn = ({ code, message, hint }: Exclude<WorkerMessage, Listening>) =>
+  new CannotStart(code, message, hint);
+
+const warn = ({ message, code, hint }: CannotStart): void =>
+  process.emitWarning(message, { code, detail: hint });

@@ -31,7 +31,10 @@ const run = async () => {
   };
   const server = await startServer({
     ...workerOptions.parse(workerData),
-    onFatal: (error) => tell(failureOf(error)),
+    onFatal: (error) => {
+      tell(failureOf(diskFailure(error)));
+      void stop();
+    },
     onShutdown: () => void stop(),
   });
   parentPort?.once('message', stop);
@@ -43,6 +46,14 @@ const failureOf = (error: unknown): WorkerMessage => {
   const { code, message, hint } = error instanceof CannotStart ? error : unexpected(error);
   return { is: 'failed', code, message, hint };
 };
+
+const diskFailure = (cause: unknown) =>
+  new CannotStart(
+    'event-store/disk-failed',
+    `the disk failed, and the event store has stopped: ${cause instanceof Error ? cause.message : cause}`,
+    'look at the disk, then start again: what was acknowledged is there',
+    cause,
+  );
 
 const unexpected = (error: unknown) => ({
   code: 'event-store/failed',

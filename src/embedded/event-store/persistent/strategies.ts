@@ -16,14 +16,13 @@ export type Strategy = {
 };
 
 export const strategyNamed = (name: StrategyName): Strategy => {
-  if (name === 'DispatchToSingle') return inTurn((queue) => queue);
-  if (name === 'RoundRobin')
-    return inTurn(([first, ...rest]) => (first === undefined ? rest : [...rest, first]));
+  if (name === 'DispatchToSingle') return inTurn((wasSent) => !wasSent);
+  if (name === 'RoundRobin') return inTurn(() => true);
   return pinned(name === 'Pinned' ? sourceOf : correlationOf);
 };
 
-/** @param next who is asked first the next time, after the first was asked */
-const inTurn = (next: (queue: readonly Consumer[]) => readonly Consumer[]): Strategy => {
+/** @param movesOn whether another one is asked first the next time, after the first was asked */
+const inTurn = (movesOn: (wasSent: boolean) => boolean): Strategy => {
   let queue: readonly Consumer[] = [];
   return {
     add: (consumer) => {
@@ -35,7 +34,7 @@ const inTurn = (next: (queue: readonly Consumer[]) => readonly Consumer[]): Stra
     push: (message) => {
       for (const consumer of queue) {
         const sent = consumer.push(message);
-        queue = next(queue);
+        if (movesOn(sent)) queue = [...queue.slice(1), consumer];
         if (sent) return 'sent';
       }
       return 'no-capacity';

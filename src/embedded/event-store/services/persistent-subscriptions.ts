@@ -28,9 +28,9 @@ export const persistentSubscriptions = (node: Node, groups: Groups): Service => 
     Create: unary(createReq, empty, async ({ options }, { caller }) => {
       requireOperator(caller);
       const settings = checkedSettings(node, required(options), 'Create');
+      await node.beforeFollowing(settings.source);
       if (groups.find(settings.source, settings.group) !== undefined)
         throw groupExistsError(settings.source, settings.group);
-      await node.beforeFollowing(settings.source);
       await groups.put(settings, caller.name);
       return {};
     }),
