@@ -17,7 +17,7 @@ const streamOf = (ids: readonly number[], told: Partial<StreamView> = {}): Strea
   isSoftDeleted: false,
   hasMetadata: () => false,
   revisionOf: (wanted) => {
-    const at = ids.findLastIndex((each) => each === wanted[0]);
+    const at = ids.lastIndexOf(wanted[0] ?? 0);
     return at < 0 ? undefined : at;
   },
   holdsAt: (revision, wanted) => ids[revision] === wanted[0],
