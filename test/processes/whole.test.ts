@@ -56,8 +56,9 @@ async function outcomeOf(it: Working) {
   };
 }
 
-/** What only Ada and Charles know. */
-const words = /Ada|Charles|example\.org|St James|10115|192\.0\.2\.7|JD0146|Erase me|cs_\d|pi_|\[personal/;
+/** What only Ada and Charles know; as words of their own, since among so many random characters three say nothing. */
+const words =
+  /(?<![\w.-])(?:(?:Ada|Charles|10115|192\.0\.2\.7|JD014600)(?![\w.-])|cs_\d|pi_)|example\.org|St James|Erase me|\[personal/;
 
 const straight = await outcomeOf(await life());
 
