@@ -31,6 +31,8 @@ const Environment = z.object({
     .string()
     .regex(/^smtps?:\/\//)
     .optional(),
+  /** Where mail to the shop is handed over; beside the shop's own port where mail is simulated. */
+  MAIL_IN_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   MAIL_FROM: z.email().default('studio@portrait123.example'),
   KEYS_DIR: z.string().optional(),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),

@@ -10,17 +10,18 @@ import { app } from '../web/app.ts';
 import { type Door, door } from '../web/door.ts';
 import { policyOfToday } from '../web/policies/document.ts';
 import type { Looks, Shop } from '../web/shop.ts';
+import { openMailDoor } from '../web/support/mail-door.ts';
 import type { Arguments } from './arguments.ts';
 import { type DataFolder, mustBeWhole, openDataFolder } from './data-folder.ts';
 import { paintDemo } from './demo.ts';
 import { openLog } from './log.ts';
 import { buildLooks, readLooks } from './looks.ts';
-import { joinPorts } from './ports.ts';
+import { joinPorts, mailDomainOf } from './ports.ts';
 import { passRestoreGate } from './restore-gate.ts';
 import { joinRooms } from './rooms.ts';
 import { type Run, readRun, removeRun, writeRun } from './run-file.ts';
 import { publishPolicy, seed } from './seed.ts';
-import { type StandIns, startStandIns } from './stand-ins.ts';
+import { repliesPort, type StandIns, startStandIns } from './stand-ins.ts';
 import { openStores } from './stores.ts';
 import { startWork } from './work.ts';
 
@@ -137,6 +138,8 @@ async function openRole(role: Role, front: Front | undefined, stack: Stack): Pro
   const { ports, shop, stop } = await joinPorts({ config, run, stores, rooms, engine, looks, log });
   stack.defer(shop.progress.stop);
   stack.defer(stop);
+  const mail = args.role === 'web' ? undefined : await takeMailIn(role, front, shop);
+  if (mail !== undefined) stack.defer(mail.stop);
   if (args.role !== 'web') {
     const work = await startWork({
       stores,
@@ -153,6 +156,29 @@ async function openRole(role: Role, front: Front | undefined, stack: Stack): Pro
     await shop.seen(await publishPolicy(rooms.handle, policyOfToday(shop)), 'policies');
   }
   front?.open(doorOf(shop, config));
+}
+
+/** Where the environment says; where mail is simulated, where the mailbox's answers go. */
+async function takeMailIn({ config }: Role, front: Front | undefined, shop: Shop) {
+  const besides = config.SMTP_URL === undefined && front ? repliesPort(front.port) : undefined;
+  const port = config.MAIL_IN_PORT ?? besides;
+  if (port === undefined) return undefined;
+  try {
+    return await openMailDoor({ shop, port, domain: mailDomainOf(config) });
+  } catch (cause) {
+    if (config.MAIL_IN_PORT !== undefined)
+      throw new CannotStart(
+        'mail-door/port-in-use',
+        `the port ${port} cannot be used for mail to the shop`,
+        'stop the program that uses it, or set another MAIL_IN_PORT',
+        cause,
+      );
+    shop.log.info(
+      { port },
+      'somebody else is on the port for simulated mail: answers in the mailbox do not arrive',
+    );
+    return undefined;
+  }
 }
 
 function doorOf(shop: Shop, config: Config): Door {

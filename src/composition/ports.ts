@@ -41,6 +41,14 @@ type Given = {
   readonly log: Log;
 };
 
+/** Of the address that letters are from. */
+export const mailDomainOf = ({ MAIL_FROM }: Config): string =>
+  MAIL_FROM.slice(MAIL_FROM.lastIndexOf('@') + 1).toLowerCase();
+
+/** Answers in the simulated mailbox come back by themselves; a real mail server must be told where to. */
+const mailTo = (config: Config): string | undefined =>
+  config.MAIL_IN_PORT !== undefined || config.SMTP_URL === undefined ? mailDomainOf(config) : undefined;
+
 /** How long a page waits for its read models before it shows what there is. */
 const seenMs = 3000;
 
@@ -55,7 +63,7 @@ export async function joinPorts(given: Given): Promise<Joined> {
   const { run, stores, rooms, engine, looks, log } = given;
   const { sql, keys, vault } = stores;
   const secret = tokens(await keys.secret('links'));
-  const links = addresses(run.publicUrl, secret);
+  const links = addresses(run.publicUrl, secret, mailTo(given.config));
   const { forgetPeople, forgetVisits, ...entrance } = await joinEntrance(run, stores);
   const progress = await progressHub(sql, () => performance.now());
   const { payments, lab, post } = providersOf(given);

@@ -142,10 +142,14 @@ async function mailing(
   token: string,
 ): Promise<Simulated<{ readonly url: string }>> {
   if (config.SMTP_URL !== undefined) return { url: config.SMTP_URL, page: {} };
-  const options = { folder: join(folder.path, 'mailbox'), token };
+  const repliesTo = { host: '127.0.0.1', port: config.MAIL_IN_PORT ?? repliesPort(port) };
+  const options = { folder: join(folder.path, 'mailbox'), token, repliesTo };
   const { url, smtpUrl, stop } = await near(port + 3, (at) => startMailbox({ ...options, port: at }));
   return { url: smtpUrl, page: { mailbox: `${url}/sandbox/mail?token=${token}` }, stop };
 }
+
+/** Where the shop takes mail in, for the mailbox to send answers to. */
+export const repliesPort = (port: number): number => port + 4;
 
 /** Beside the shop's own port, so that bookmarks hold; elsewhere if somebody else is there. */
 async function near<T>(port: number, start: (port: number) => Promise<T>): Promise<T> {

@@ -81,6 +81,8 @@ export type Links = {
   privacyPage(): string;
   /** What somebody asked about their data, for whoever has the link. */
   requestPage(requestId: string): string;
+  /** The address at which an answer by mail goes on with the conversation; none where the shop takes no mail in. */
+  replyTo(conversationId: string): { readonly replyTo?: string };
   /** What somebody wrote to us, for whoever has the link. */
   conversation(conversationId: string): string;
   /** Where the lab fetches the picture; ends when the lab has it. */
@@ -89,7 +91,13 @@ export type Links = {
 };
 
 type RefundReason = FactsOf<typeof RefundRequested>['reason'];
-export type Written = { readonly subject: string; readonly text: string; readonly html: string };
+export type Written = {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Where an answer goes, if not to the shop's own address. */
+  readonly replyTo?: string;
+};
 export type Letters = {
   orderConfirmed(facts: OrderLetter): Written;
   orderShipped(facts: OrderLetter & { readonly parcel: Parcel }): Written;

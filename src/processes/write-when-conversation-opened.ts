@@ -17,7 +17,8 @@ export const writeWhenConversationOpened = effect(
     const found = await deps.stateOf(conversation, conversationId);
     if (found.status === 'none') return [];
     const link = deps.links.conversation(conversationId);
-    const written = deps.letters.conversationOpened({ number: conversationNumber(found.number), link });
+    const about = { number: conversationNumber(found.number), link };
+    const written = { ...deps.letters.conversationOpened(about), ...deps.links.replyTo(conversationId) };
     const { person: ref, contact } = found;
     const to = { ref, contact, template: 'conversation-opened', purpose: 'support.answer' } as const;
     return post(key, to, written, deps.openAs(context.actor), deps);

@@ -29,6 +29,7 @@ export const writeWhenStaffAnswered = effect(
     const about = { number: conversationNumber(found.number), link, text: answer.value.text };
     const { person: ref, contact } = found;
     const to = { ref, contact, template: 'conversation-answered', purpose: 'support.answer' } as const;
-    return post(key, to, deps.letters.conversationAnswered(about), open, deps);
+    const written = { ...deps.letters.conversationAnswered(about), ...deps.links.replyTo(conversationId) };
+    return post(key, to, written, open, deps);
   },
 );

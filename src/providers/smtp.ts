@@ -11,6 +11,8 @@ export type Letter = {
   /** The same for the same letter, so that whoever gets it twice can tell: `name@domain`, or a name alone. */
   readonly messageId: string;
   readonly attachments?: readonly Attachment[];
+  /** Where an answer goes, if not to the sender. */
+  readonly replyTo?: string;
 };
 type Attachment = {
   readonly filename: string;
@@ -52,7 +54,7 @@ export function mailer({ url, from, timeoutMs = 15_000 }: Options): Mailer {
   const transport = nodemailer.createTransport({ ...connection(url), ...timeouts(timeoutMs) });
   const domain = from.address.slice(from.address.lastIndexOf('@'));
   return {
-    send: async ({ to, subject, text, html, messageId, attachments = [] }) => {
+    send: async ({ to, subject, text, html, messageId, attachments = [], replyTo }) => {
       const headers = Headers.safeParse({ subject, messageId, attachments });
       if (!headers.success)
         throw new Fault('provider/refused', {
@@ -65,6 +67,7 @@ export function mailer({ url, from, timeoutMs = 15_000 }: Options): Mailer {
           from,
           to: { name: '', address: to }, // as an object: what is in it is one address and no list
           envelope: { from: from.address, to: [to] },
+          ...(replyTo === undefined ? {} : { replyTo: { name: '', address: replyTo } }),
           subject,
           text,
           html,

@@ -1,5 +1,6 @@
 /** Writing to us without an account, being answered by a person who opens nothing else, and taking it all back. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { eventually, type OpenedShop, openShop, shopFolder } from './opened-shop.ts';
 import { atDesk } from './somebody-at-a-desk.ts';
@@ -93,4 +94,61 @@ test('a conversation of somebody else does not exist', async () => {
   expect((await eve.ask('GET', `/support/${id}`)).status).toBe(404);
   expect((await fetch(`${shop.url}/support/${'A'.repeat(22)}.${'A'.repeat(22)}`)).status).toBe(404);
   expect((await fetch(`${shop.url}/staff/support/${id}`, { redirect: 'manual' })).status).toBe(303);
+});
+
+/** As another mail server hands it over. */
+const mailToShop = (more: object) => {
+  const transport = createTransport({
+    host: '127.0.0.1',
+    port: Number(new URL(shop.url).port) + 4,
+    ignoreTLS: true,
+  });
+  return transport.sendMail({ from: 'eve@example.org', to: 'studio@portrait123.example', ...more });
+};
+
+test(
+  'an answer by mail goes on with the conversation, word for word and without what it quotes',
+  async () => {
+    const bob = await visitor(shop);
+    const asked = { text: 'Where is my print?', email: 'bob@example.org' };
+    const begun = Begun.parse(await (await bob.ask('POST', '/support', asked)).json());
+    const letter = await letterTo('bob@example.org', new RegExp(begun.number));
+    expect(letter.replyTo).toMatch(/^r\.[a-z2-7]{52}@portrait123\.example$/);
+    const form = { method: 'POST', headers: { authorization: `Bearer ${shop.token}` } };
+    const body = new URLSearchParams({ text: 'It came just now.' });
+    await fetch(`${shop.pages.mailbox}/${letter.id}/reply`, { ...form, body });
+    const thread = await eventually('his answer', async () => {
+      const { said } = Thread.parse(await (await bob.ask('GET', `/support/${begun.id}`)).json());
+      return said.length > 1 ? said : undefined;
+    });
+    expect(thread.map(({ text }) => text)).toEqual(['Where is my print?', 'It came just now.']);
+  },
+  whole,
+);
+
+test(
+  'a mail of a stranger begins a conversation, once however often it comes; what machines send is let go',
+  async () => {
+    await mailToShop({ subject: 'Away', text: 'I am away.', headers: { 'auto-submitted': 'auto-replied' } });
+    await mailToShop({ subject: 'News', text: 'Buy!', headers: { precedence: 'bulk' } });
+    const hello = { subject: 'A gift', text: 'Do you wrap it?', messageId: '<one@example.org>' };
+    await mailToShop(hello);
+    await mailToShop(hello);
+    const letter = await letterTo('eve@example.org', /We have your message/);
+    const link = /http\S+\/support\/\S+/.exec(letter.text)?.[0] ?? '';
+    const page = await (await fetch(link)).text();
+    expect(page).toContain('A gift');
+    expect(page.match(/Do you wrap it\?/g)).toHaveLength(1);
+    const letters = (await mails(shop)).filter(({ to }) => to.includes('eve@example.org'));
+    expect(letters).toHaveLength(1);
+  },
+  whole,
+);
+
+test('the mail door is nobody’s relay, and takes no endless mail', async () => {
+  await expect(mailToShop({ to: 'somebody@example.net' })).rejects.toThrow(/not for us/);
+  await expect(mailToShop({ text: 'x'.repeat(6e6) })).rejects.toThrow(/552/);
+  const forged = `r.${'a'.repeat(52)}@portrait123.example`;
+  await mailToShop({ from: 'mallory@example.org', to: forged, text: 'Into whose conversation?' });
+  await letterTo('mallory@example.org', /We have your message/);
 });

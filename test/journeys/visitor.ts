@@ -102,7 +102,12 @@ export async function formTo(shop: OpenedShop, page: string, fields: Record<stri
   return fetch(page, { method: 'POST', headers, body: new URLSearchParams(fields), redirect: 'manual' });
 }
 
-const Mails = z.array(z.object({ subject: z.string(), text: z.string(), to: z.array(z.string()) }));
+const Mails = z.array(
+  z.object({
+    ...{ id: z.string(), subject: z.string(), text: z.string() },
+    ...{ to: z.array(z.string()), replyTo: z.string().nullable() },
+  }),
+);
 
 /** Every mail that would have left, newest first. */
 export async function mails(shop: OpenedShop) {

@@ -43,7 +43,7 @@ export function working() {
     moved: [] as string[],
   };
   const reads = readModels(it);
-  const links = addresses(publicUrl, tokens(secret));
+  const links = addresses(publicUrl, tokens(secret), 'portrait123.example');
   const ports: Ports = {
     ...{ stateOf: it.stateOf, historyOf: it.historyOf, handle: it.handle, handleLast: it.handleLast },
     ...{ openAs: it.openAs, vault: it.vault, blobs: it.blobs, ledger: it.ledger, clock: it.clock },

@@ -6,6 +6,7 @@ import { notFound, seeOther, styleSheet } from '../stand-in/page.ts';
 import { openStore } from '../stand-in/store.ts';
 import { mailsIn } from './mails.ts';
 import { pages } from './pages.ts';
+import type { RepliesTo } from './replies.ts';
 import { openSmtp } from './smtp-door.ts';
 
 export type Mailbox = {
@@ -22,6 +23,8 @@ type Options = {
   readonly smtpPort?: number;
   readonly port?: number;
   readonly token: string;
+  /** Who takes the answers that a person writes on a mail's page; without it none can be written. */
+  readonly repliesTo?: RepliesTo;
   readonly now?: Clock;
 };
 
@@ -32,12 +35,13 @@ export async function startMailbox({
   port = 0,
   token,
   now,
+  repliesTo,
 }: Options): Promise<Mailbox> {
   const store = openStore(folder);
   const mails = mailsIn(store, now ?? systemClock);
   const place = { port };
   const gate = door(token, '/sandbox/mail', () => place.port);
-  const answer = pages(mails);
+  const answer = pages(mails, repliesTo);
   const handle = (ask: Ask): Promise<Answer> | Answer => {
     if (ask.path === '/sandbox/style.css') return styleSheet;
     if (ask.path === '/') return seeOther('/sandbox/mail');

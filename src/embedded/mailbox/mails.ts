@@ -14,6 +14,8 @@ const Mail = z.object({
   arrivals: z.int(),
   from: z.string(),
   to: z.array(z.string()),
+  /** Where the sender wants an answer. */
+  replyTo: z.string().nullable().default(null),
   subject: z.string(),
   text: z.string(),
   html: z.string().nullable(),
@@ -69,6 +71,7 @@ async function reading(raw: Buffer): Promise<Omit<Mail, 'from' | 'to' | 'atMs' |
   return {
     id: sha256(messageId).slice(0, 24),
     messageId,
+    replyTo: parsed.replyTo?.value[0]?.address ?? null,
     subject: parsed.subject ?? '',
     text: parsed.text ?? '',
     html: typeof parsed.html === 'string' ? parsed.html : null,

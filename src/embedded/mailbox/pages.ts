@@ -4,16 +4,18 @@ import type { Answer, Ask, Part } from '../stand-in/http.ts';
 import { type Html, html, notFound, page, seeOther } from '../stand-in/page.ts';
 import { router } from '../stand-in/routes.ts';
 import { attachmentOf, type Mail, type Mails, moods } from './mails.ts';
+import { type RepliesTo, reply } from './replies.ts';
 
 const shownMax = 200;
 
-export function pages(mails: Mails): Part<Promise<Answer> | Answer | undefined> {
+export function pages(mails: Mails, repliesTo?: RepliesTo): Part<Promise<Answer> | Answer | undefined> {
   const find = router([
     ['GET', '/sandbox/mail', () => inbox(mails)],
     ['GET', '/sandbox/mail.json', () => listed(mails)],
     ['POST', '/sandbox/mail/mood', (ask) => moodChosen(mails, ask)],
     ['POST', '/sandbox/mail/empty', () => emptied(mails)],
-    ['GET', '/sandbox/mail/:id', (_, { id = '' }) => one(mails, id)],
+    ['GET', '/sandbox/mail/:id', (_, { id = '' }) => one(mails, id, repliesTo !== undefined)],
+    ['POST', '/sandbox/mail/:id/reply', (ask, { id = '' }) => answered(mails, id, ask, repliesTo)],
     ['GET', '/sandbox/mail/:id/seen', (_, { id = '' }) => seen(mails, id)],
     ['GET', '/sandbox/mail/:id/raw', (_, { id = '' }) => raw(mails, id)],
     [
@@ -89,7 +91,7 @@ const listed = (mails: Mails): Answer => ({
   ),
 });
 
-function one(mails: Mails, id: string): Answer {
+function one(mails: Mails, id: string, mayReply: boolean): Answer {
   const mail = mails.get(id);
   if (mail === undefined) return unknown;
   const { subject, from, to, messageId, atMs, arrivals, text } = mail;
@@ -108,7 +110,30 @@ ${mail.html !== null && html`<iframe class="letter" sandbox="allow-popups allow-
 <section class="sheet"><h2>Links</h2><ul>${links(mail).map(
       (link) => html`<li><a href="${link}" rel="noreferrer">${link}</a></li>`,
     )}</ul></section>
+${mayReply && replyForm(mail)}
 <p><a href="/sandbox/mail">All mail</a></p>`,
+  });
+}
+
+const replyForm = ({
+  id,
+  to,
+  replyTo,
+  from,
+}: Mail): Html => html`<form class="sheet" method="post" action="/sandbox/mail/${id}/reply">
+<h2>Answer</h2><p class="soft">As ${to[0] ?? ''}, to ${replyTo ?? from}.</p>
+<p><label for="text">Text</label><br><textarea id="text" name="text" rows="5" required></textarea></p><button>Send</button></form>`;
+
+async function answered(mails: Mails, id: string, ask: Ask, repliesTo?: RepliesTo): Promise<Answer> {
+  const mail = mails.get(id);
+  if (mail === undefined || repliesTo === undefined) return unknown;
+  const text = new URLSearchParams(Buffer.from(ask.body).toString('utf8')).get('text') ?? '';
+  const said = await reply(repliesTo, mail, text);
+  return page({
+    title: said.is === 'sent' ? 'Sent' : 'Not sent',
+    lead:
+      said.is === 'sent' ? 'The shop has taken your answer.' : `The shop's mail door said: ${said.because}`,
+    body: html`<p><a href="/sandbox/mail/${id}">Back to the mail</a></p>`,
   });
 }
 

@@ -5,7 +5,7 @@ import { isRefused } from '../../eventsourcing/decider.ts';
 import { uuidFrom } from '../../eventsourcing/uuid.ts';
 import { ConversationId, Speaker, Topic, Writer } from '../../modules/support/conversation.events.ts';
 import { conversation } from '../../modules/support/conversation.ts';
-import { isOf, type Session } from '../session.ts';
+import { type Acting, isOf, type Session } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { contextFor } from '../visit.ts';
 
@@ -68,7 +68,7 @@ async function nextNumber({ sql }: Shop): Promise<number> {
 /** Whoever has the link writes as the one who began it. @returns false where it is too long, or gone */
 export async function writeOn(
   shop: Shop,
-  session: Session,
+  session: Acting,
   conversationId: ConversationId,
   words: string,
   cause: string,
