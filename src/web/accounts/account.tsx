@@ -149,7 +149,7 @@ const Passkeys = ({ passkeys }: AccountPageProps) => (
                 Added {longDate(addedAt)}, {usedAt === null ? 'not used yet' : `used ${longDate(usedAt)}`}
               </span>
             </span>
-            <PostButton kind="text-danger" to={`/account/passkeys/${id}/remove`} label={`Remove ${label}`}>
+            <PostButton kind="text-danger" to={`/account/passkeys/${id}/remove`} about={label}>
               Remove
             </PostButton>
           </li>
@@ -206,7 +206,7 @@ const End = ({ name, device, isThis }: AccountPageProps['sessions'][number]) =>
       Sign out
     </PostButton>
   ) : (
-    <PostButton kind="text" to="/account/sessions/end" fields={{ which: name }} label={`End ${device}`}>
+    <PostButton kind="text" to="/account/sessions/end" fields={{ which: name }} about={device}>
       End
     </PostButton>
   );

@@ -26,7 +26,8 @@ type SubmitProps = ButtonProps & {
   readonly method?: 'get' | 'post';
   /** Sends the form as it is: for "show me", not for "do it". */
   readonly unchecked?: boolean;
-  readonly label?: string;
+  /** Which of several alike: read out after the words that are seen (WCAG 2.5.3). */
+  readonly about?: string;
 };
 
 export const Submit = ({
@@ -37,7 +38,7 @@ export const Submit = ({
   action,
   method,
   unchecked,
-  label,
+  about,
   ...look
 }: SubmitProps) => (
   <button
@@ -48,10 +49,10 @@ export const Submit = ({
     formaction={action}
     formmethod={method}
     formnovalidate={unchecked}
-    aria-label={label}
   >
     {icon === undefined ? null : <Icon name={icon} />}
     {children}
+    {about === undefined ? null : <span class="vh">: {about}</span>}
   </button>
 );
 

@@ -89,7 +89,7 @@ const All = ({ readModels }: Pick<OpsPageProps, 'readModels'>) => (
       {
         name: 'Do',
         cell: ({ name }) => (
-          <PostButton to="/ops/rebuild" fields={{ name }} kind="text" label={`Rebuild ${name}`}>
+          <PostButton to="/ops/rebuild" fields={{ name }} kind="text" about={name}>
             Rebuild
           </PostButton>
         ),
@@ -101,10 +101,10 @@ const All = ({ readModels }: Pick<OpsPageProps, 'readModels'>) => (
 const Old = ({ name, hasOld }: ReadModel) =>
   hasOld ? (
     <span class="row gap-3">
-      <PostButton to="/ops/confirm" fields={{ name }} kind="text" label={`Drop the old ${name}`}>
+      <PostButton to="/ops/confirm" fields={{ name }} kind="text" about={`the old ${name}`}>
         Drop it
       </PostButton>
-      <PostButton to="/ops/abort" fields={{ name }} kind="text" label={`Take back the old ${name}`}>
+      <PostButton to="/ops/abort" fields={{ name }} kind="text" about={`the old ${name}`}>
         Take it back
       </PostButton>
     </span>

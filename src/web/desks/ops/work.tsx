@@ -111,7 +111,7 @@ const GaveUp = ({ queue, failed }: QueueState) =>
   ) : (
     <span class="row gap-3">
       {count(failed)}
-      <PostButton to="/ops/jobs/retry" fields={{ name: queue }} kind="text" label={`Try ${queue} again`}>
+      <PostButton to="/ops/jobs/retry" fields={{ name: queue }} kind="text" about={queue}>
         Try again
       </PostButton>
     </span>

@@ -112,7 +112,7 @@ const PictureForms = ({ at, portraits, photos }: CustomerProps) => (
     {portraits.map(({ line, label }) => (
       <form key={line} method="post" action={`${at}/portrait`}>
         <input type="hidden" name="line" value={line} />
-        <Submit kind="quiet" small icon="eye" label={`Open the watermarked portrait: ${label}`}>
+        <Submit kind="quiet" small icon="eye" about={label}>
           Open the portrait, for this order
         </Submit>
       </form>
@@ -120,7 +120,7 @@ const PictureForms = ({ at, portraits, photos }: CustomerProps) => (
     {photos.map(({ line, label }) => (
       <form key={line} method="post" action={`${at}/photo`}>
         <input type="hidden" name="line" value={line} />
-        <Submit kind="danger" small icon="eye" label={`Open the photo for a review of abuse: ${label}`}>
+        <Submit kind="danger" small icon="eye" about={label}>
           Open the photo, for a review of abuse
         </Submit>
       </form>
