@@ -49,9 +49,11 @@ const says = (desk: Pick<typeof staff, 'text'>, path: string, words: RegExp): Pr
     return words.test(page) ? page : undefined;
   });
 
-async function openingsTold(): Promise<number> {
+/** Those of work that goes on meanwhile, which are told by the hour, are not counted. */
+async function openingsBy(role: 'staff' | 'auditor'): Promise<number> {
   let told = 0;
-  for await (const { type } of within.shop.desks.auditing.everything()) if (type === 'DataOpened') told++;
+  for await (const { type, data } of within.shop.desks.auditing.everything())
+    if (type === 'DataOpened' && String(data['by']).startsWith(role)) told++;
   return told;
 }
 
@@ -80,17 +82,17 @@ describe('staff', () => {
       const refused = await staff.post(`${page}/open`, { what: 'contact', purpose });
       expect([refused.status, (await refused.text()).includes('ada.canary')]).toEqual([422, false]);
     }
-    const before = await openingsTold();
+    const before = await openingsBy('staff');
     const opened = await (
       await staff.post(`${page}/open`, { what: 'contact', purpose: 'support.answer' })
     ).text();
     expect(opened).toContain('ada.canary@example.org');
-    expect(await openingsTold()).toBeGreaterThan(before);
+    expect(await openingsBy('staff')).toBeGreaterThan(before);
     expect(await staff.text(page)).not.toContain('ada.canary');
     await says(staff, page, new RegExp(`opened contact of the buyer.*by staff-${staff.account}`));
     const hers = await (await ada.ask('GET', '/privacy/processing')).text();
     expect(hers).toContain('A person of ours');
-  }, 60_000);
+  }, 120_000);
 
   test('give back a part of the money once, however often they press, and never more than was paid', async () => {
     const { page } = await paidOrder();
@@ -110,7 +112,7 @@ describe('staff', () => {
       expect([answer.status, wordsOf(await answer.text()).includes(words)]).toEqual([422, true]);
     }
     expect((await staff.post(`${page}/refund`, { ...part, reason: 'for-fun' })).status).toBe(400);
-  }, 60_000);
+  }, 120_000);
 
   test('cancel an order in the shop’s own name', async () => {
     const placed = await ada.order(portrait, 'file', 'jpeg');
@@ -121,7 +123,7 @@ describe('staff', () => {
     const { order } = await ada.seen(placed.id);
     expect(order).toEqual({ status: 'cancelled', cancelledBecause: 'by-shop' });
     expect((await staff.post(`${page}/cancel`, { once: crypto.randomUUID() })).status).toBe(409);
-  }, 60_000);
+  }, 120_000);
 
   test('see a photo for a review alone: while something is in question, and written down', async () => {
     const { page, number } = await paidOrder();
@@ -130,15 +132,15 @@ describe('staff', () => {
     expect((await look()).status).toBe(403);
     await dispute(await newestPayment());
     await says(staff, '/staff/review', new RegExp(`${number} The payment is disputed`));
-    const before = await openingsTold();
+    const before = await openingsBy('staff');
     const seen = await look();
     expect([seen.status, seen.headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(seen.headers.get('content-type')).toStartWith('image/');
-    expect(await openingsTold()).toBe(before + 1);
+    expect(await openingsBy('staff')).toBe(before + 1);
     await says(staff, page, /opened media\.upload of the buyer\. DataOpened, for abuse\.review/);
     const refused = await staff.post(`${page}/refund`, { amount: '', reason: 'claim', once: 'once' });
     expect(wordsOf(await refused.text())).toContain('The bank decides over this money now');
-  }, 60_000);
+  }, 120_000);
 
   test('change a price: the shop asks it from then on, and what was ordered keeps its own', async () => {
     const before = await ada.order(portrait, 'file', 'jpeg');
@@ -150,7 +152,7 @@ describe('staff', () => {
     const same = await staff.post('/staff/catalogue/file', { ...prices, once: crypto.randomUUID() });
     expect(wordsOf(await same.text())).toContain('on sale at these prices already');
     expect((await staff.post('/staff/catalogue/file', { ...prices, EUR: 'dear' })).status).toBe(422);
-  }, 60_000);
+  }, 120_000);
 
   /** What the bank does on the payment company's own page. */
   async function newestPayment(): Promise<string> {
@@ -178,7 +180,7 @@ describe('the auditor', () => {
     });
     const path = /\/audit\/erasures\/[0-9a-f-]{36}/.exec(erasures)?.[0] ?? '';
     await says(auditor, '/audit', /The log is whole\./);
-    const before = await openingsTold();
+    const before = await openingsBy('auditor');
 
     expect(wordsOf(await auditor.text(path))).toContain('The receipt is genuine.');
     const subject = await subjectOf(path);
@@ -189,7 +191,7 @@ describe('the auditor', () => {
     const earlier = await auditor.get(`/audit/replay?what=consent&subject=${subject}&at=2020-01-01`);
     expect([earlier.status, (await earlier.text()).includes('The log tells nothing')]).toEqual([422, true]);
     for (const page of pages) expect((await auditor.get(page)).status).toBe(200);
-    expect(await openingsTold()).toBe(before);
+    expect(await openingsBy('auditor')).toBe(before);
   }, 120_000);
 
   test('reads no name and no address, wherever it looks', async () => {
@@ -219,23 +221,29 @@ describe('operations', () => {
       await says(ops, '/ops', /orders 2 \d+ up to date Live not kept/);
     }
     expect((await ops.post('/ops/rebuild', { name: 'no-such-model' })).status).toBe(404);
-  }, 60_000);
+  }, 120_000);
 
   test('put nothing in place that differs from what is read, unless they say so outright', async () => {
     const { sql } = within.shop;
-    const templates = () => sql<{ template: string }[]>`select distinct template from live.letters`;
-    const before = [...(await templates())];
+    const templates = async () => {
+      const rows = await sql<
+        { id: string; template: string }[]
+      >`select "letterId" as id, template from live.letters`;
+      return new Map(rows.map(({ id, template }) => [id, template]));
+    };
+    const before = await templates();
     await sql`update live.letters set template = 'written-by-nobody'`;
     await ops.post('/ops/rebuild', { name: 'letters' });
-    await says(ops, '/ops', /letters , [^:]*:\d\d: differs from the live one in ([1-9]\d*) of \1 rows/);
-    expect([...(await templates())]).toEqual([{ template: 'written-by-nobody' }]);
+    await says(ops, '/ops', /letters , [^:]*:\d\d: differs from the live one in [1-9]\d* of [1-9]\d* rows/);
+    const kept = await templates(); // more may have gone out meanwhile
+    for (const id of before.keys()) expect(kept.get(id)).toBe('written-by-nobody');
     await ops.post('/ops/abort', { name: 'letters' });
     await ops.post('/ops/rebuild', { name: 'letters', anyway: 'yes' });
-    await eventually('the right rows', async () =>
-      JSON.stringify([...(await templates())]) === JSON.stringify(before) ? true : undefined,
-    );
+    await says(ops, '/ops', /letters , [^:]*:\d\d: rebuilt: \d+ rows compared, [1-9]\d* differ/);
+    const right = await templates();
+    for (const [id, template] of before) expect(right.get(id)).toBe(template);
     await ops.post('/ops/confirm', { name: 'letters' });
-  }, 60_000);
+  }, 120_000);
 
   test('try an event again at which a reader stands still, or pass it over, and are named with it', async () => {
     const letters = projections.find(({ name }) => name === 'letters');
@@ -251,7 +259,7 @@ describe('operations', () => {
     await ops.post('/ops/skip', { name: 'letters' });
     await says(ops, '/ops/processes', new RegExp(`letters ProductOffered.*ops-${ops.account}`));
     await parked.stop();
-  }, 60_000);
+  }, 120_000);
 
   test('see who answers, what was sent and how many keys there are, and never a name, an address or a key', async () => {
     await says(ops, '/ops/services', /payments http:\/\/127\.0\.0\.1:\d+ simulated Answers/);
@@ -261,7 +269,7 @@ describe('operations', () => {
       const text = await ops.text(page);
       expect(`${page}: ${/canary|mary@/i.test(text)}`).toBe(`${page}: false`);
     }
-  }, 60_000);
+  }, 120_000);
 });
 
 test('each desk is shut to the other roles, to customers, and to whoever is not signed in', async () => {
