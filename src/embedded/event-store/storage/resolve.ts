@@ -27,7 +27,7 @@ export const resolver =
     if (number === undefined || last === tombstoneRevision || isSoftDeleted(metadata))
       return { event: undefined, link: record };
     const visible = visibleOf(last, metadata, nowUs());
-    const event = log.byRevision(number, target.revision);
+    const event = log.byRevision(number, target.revision === -1 ? last : target.revision);
     const seen =
       event !== undefined && event.revision >= visible.first && event.createdUs >= visible.createdFromUs;
     return { event: seen ? event : undefined, link: record };

@@ -6,6 +6,7 @@ import {
   noMetadata,
   parseMetadata,
   type StreamMetadata,
+  streamOfMetadata,
 } from '../semantics/stream-metadata.ts';
 import type { Database } from './database.ts';
 import type { EventLog } from './event-log.ts';
@@ -47,6 +48,8 @@ export const streamsOf = (database: Database, log: EventLog): Streams => {
     );
     return { number, last, metadata: metadataFor(name) };
   };
+  /** With a stream its metadata is deleted for ever. */
+  const isTombstoned = (name: string): boolean => state(name).last === tombstoneRevision;
   const metadataFor = (name: string): StreamMetadata => {
     if (isMetadataStream(name)) return metadataOfMetadataStreams;
     const row = find.get(metadataStreamOf(name));
@@ -60,14 +63,16 @@ export const streamsOf = (database: Database, log: EventLog): Streams => {
     cache.set(name, state);
     if (cache.size > remembered) for (const [oldest] of cache) return void cache.delete(oldest);
   };
+  const state = (name: string): StreamState => {
+    const known = cache.get(name);
+    if (known !== undefined) return known;
+    const isOver = isMetadataStream(name) && isTombstoned(streamOfMetadata(name));
+    const loaded = isOver ? { ...load(name), last: tombstoneRevision } : load(name);
+    keep(name, loaded);
+    return loaded;
+  };
   return {
-    state: (name) => {
-      const known = cache.get(name);
-      if (known !== undefined) return known;
-      const state = load(name);
-      keep(name, state);
-      return state;
-    },
+    state,
     numberFor: (name) => {
       const known = cache.get(name)?.number;
       return known ?? Number((find.get(name) ?? insert.get(name))?.['number']);
@@ -75,7 +80,8 @@ export const streamsOf = (database: Database, log: EventLog): Streams => {
     wrote: (name, number, last) => {
       const known = cache.get(name);
       keep(name, { number, last, metadata: known?.metadata ?? metadataFor(name) });
-      if (isMetadataStream(name)) cache.delete(name.slice(2));
+      if (isMetadataStream(name)) cache.delete(streamOfMetadata(name));
+      if (last === tombstoneRevision) cache.delete(metadataStreamOf(name));
     },
     forget: () => cache.clear(),
   };

@@ -57,6 +57,10 @@ describe('a link', () => {
     expect(parseLink(Buffer.from('0@mail-a@b'))).toEqual({ revision: 0, stream: 'mail-a@b' });
   });
 
+  test('without a stream leads nowhere', () => {
+    expect(parseLink(Buffer.from('5'))).toEqual({ revision: 5, stream: '' });
+  });
+
   test.each(['', 'order-1', '@order-1', 'five@order-1', '1.5@order-1'])('%p is none', (text) => {
     expect(parseLink(Buffer.from(text))).toBeUndefined();
   });

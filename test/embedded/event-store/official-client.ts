@@ -1,0 +1,91 @@
+/** A server of its own for one test file, asked by the official client as any program would ask it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import {
+  type EventStore,
+  type EventStoreOptions,
+  startEventStore,
+} from '../../../src/embedded/event-store/event-store.ts';
+
+export type Opened = {
+  readonly client: EventStoreDBClient;
+  readonly file: string;
+  readonly port: number;
+  /** The same file under a new server, and a client of that. */
+  restart(): Promise<void>;
+  stopServer(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type OpenOptions = Omit<EventStoreOptions, 'file'> & {
+  /** @param connectionString of the server @returns another one */
+  readonly as?: (connectionString: string) => string;
+};
+
+export const openClient = async ({ as = same, ...options }: OpenOptions = {}): Promise<Opened> => {
+  const folder = mkdtempSync(join(tmpdir(), 'event-store-client-'));
+  const file = join(folder, 'events.db');
+  const start = () => startEventStore({ ...options, file });
+  let store: EventStore = await start();
+  let client = EventStoreDBClient.connectionString(as(store.connectionString));
+  return {
+    file,
+    get client() {
+      return client;
+    },
+    get port() {
+      return store.port;
+    },
+    restart: async () => {
+      await client.dispose();
+      await store.stop();
+      store = await start();
+      client = EventStoreDBClient.connectionString(as(store.connectionString));
+    },
+    stopServer: () => store.stop(),
+    close: async () => {
+      await client.dispose();
+      await store.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+const same = (connectionString: string) => connectionString;
+
+export const event = (type = 'Happened', data: object = {}, id?: string) =>
+  jsonEvent({ type, data: { ...data }, ...(id === undefined ? {} : { id }) });
+
+/** Events named by their numbers: E0, E1, … */
+export const events = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, at) => event(`E${from + at}`));
+
+type Read = { readonly event?: { readonly type: string } | undefined };
+
+/** Types of what a read gives, in order. */
+export const typesOf = async (read: AsyncIterable<Read>): Promise<readonly string[]> => {
+  const types: string[] = [];
+  for await (const { event } of read) types.push(event?.type ?? 'unresolved');
+  return types;
+};
+
+/** What a promise is rejected with. */
+export const failureOf = async (asked: Promise<unknown>): Promise<unknown> => {
+  try {
+    await asked;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('it succeeded');
+};
+
+/** Waits until it holds: a subscription delivers when it does. */
+export const until = async (holds: () => boolean | Promise<boolean>, what = 'it'): Promise<void> => {
+  const late = performance.now() + 20_000;
+  while (!(await holds())) {
+    if (performance.now() > late) throw new Error(`${what} did not come about`);
+    await Bun.sleep(5);
+  }
+};
