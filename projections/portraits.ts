@@ -15,7 +15,7 @@ export type PortraitRow = {
   readonly style: string;
   readonly variant: string;
   readonly status: 'requested' | 'painted' | 'failed';
-  readonly reason: 'photo-gone' | 'engine-failed' | 'no-subject' | 'stopped' | null;
+  readonly reason: 'photo-gone' | 'engine-failed' | 'no-subject' | 'stopped' | 'declined' | null;
   readonly recipe: Sealed<'portrait.recipe'>;
   readonly picture: Sealed<'media.portrait'> | null;
   readonly preview: BlobRef | null;

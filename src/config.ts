@@ -25,6 +25,23 @@ const Environment = z.object({
   S3_NOTARY_BUCKET: z.string().default('portrait123-notary'),
   STRIPE_SECRET_KEY: z.string().min(8).optional(),
   STRIPE_WEBHOOK_SECRET: z.string().min(8).optional(),
+  PORTRAIT_ENGINE: z.enum(['embedded', 'replicate', 'openai']).default('embedded'),
+  REPLICATE_API_TOKEN: z.string().min(8).optional(),
+  REPLICATE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[\w+/=]{16,}$/)
+    .optional(),
+  REPLICATE_MODEL: z
+    .string()
+    .regex(/^[\w-]+\/[\w.-]+$/)
+    .default('black-forest-labs/flux-kontext-pro'),
+  REPLICATE_URL: url.default('https://api.replicate.com'),
+  OPENAI_API_KEY: z.string().min(8).optional(),
+  OPENAI_MODEL: z
+    .string()
+    .regex(/^[\w.-]+$/)
+    .default('gpt-image-2'),
+  OPENAI_URL: url.default('https://api.openai.com'),
   PRODIGI_API_KEY: z.string().min(8).optional(),
   PRODIGI_URL: url.default('https://api.prodigi.com'),
   SMTP_URL: z
@@ -51,6 +68,11 @@ const together: readonly (readonly (keyof Config)[])[] = [
   ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
 ];
 
+const keyOfEngine: Readonly<Record<string, keyof Config>> = {
+  replicate: 'REPLICATE_API_TOKEN',
+  openai: 'OPENAI_API_KEY',
+};
+
 /** @returns the configuration, or a sentence for each fault; the values are secrets, and stand in none */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
@@ -69,5 +91,8 @@ export function readConfig(
         `${missing.join(', ')}: needed beside ${group.filter((name) => set[name] !== undefined).join(', ')}`,
       );
   }
+  const key = keyOfEngine[set['PORTRAIT_ENGINE'] ?? ''];
+  if (key !== undefined && set[key] === undefined)
+    faults.push(`${key}: needed where PORTRAIT_ENGINE is ${set['PORTRAIT_ENGINE']}`);
   return parsed.success && faults.length === 0 ? parsed.data : faults;
 }

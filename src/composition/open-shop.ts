@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import { CannotStart } from '../embedded/cannot-start.ts';
 import type { RebuildProgress } from '../eventsourcing/rebuild.ts';
 import { openKeysFolder } from '../personal-data/keys-folder.ts';
-import { type Engine, startEngine } from '../studio/engine.ts';
+import type { Engine } from '../studio/engine.ts';
 import { app } from '../web/app.ts';
 import { type Door, door } from '../web/door.ts';
 import { policyOfToday } from '../web/policies/document.ts';
@@ -16,6 +16,7 @@ import { type DataFolder, mustBeWhole, openDataFolder } from './data-folder.ts';
 import { paintDemo } from './demo.ts';
 import { openLog } from './log.ts';
 import { buildLooks, readLooks } from './looks.ts';
+import { startPainting } from './painting.ts';
 import { joinPorts, mailDomainOf } from './ports.ts';
 import { passRestoreGate } from './restore-gate.ts';
 import { joinRooms } from './rooms.ts';
@@ -78,7 +79,7 @@ async function openOwner(
   const [standIns, looks, engine] = await Promise.all([
     startStandIns({ config, folder, keys, port: front.port }),
     buildLooks(islands, around.buildIslands),
-    startEngine(),
+    startPainting(config, publicUrl),
   ]);
   stack.defer(engine.stop);
   stack.defer(standIns.stop);
@@ -106,7 +107,7 @@ async function openHelper(
     throw new CannotStart('data/no-shop', `no shop runs on ${path}`, 'start it first: bun start --role all');
   const folder: DataFolder = { path, keys: run.keys, release: () => {} };
   const front = args.role === 'web' ? openFront(args.port, around, stack) : undefined;
-  const [looks, engine] = await Promise.all([readLooks(run.islands), startEngine()]);
+  const [looks, engine] = await Promise.all([readLooks(run.islands), startPainting(config, run.publicUrl)]);
   stack.defer(engine.stop);
   await openRole({ args, config, run, folder, looks, engine, around }, front, stack);
   const here = front === undefined ? run : { ...run, url: `http://127.0.0.1:${front.port}` };

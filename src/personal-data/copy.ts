@@ -7,6 +7,7 @@ import type { JsonObject } from '../eventsourcing/event-store.ts';
 import { ConsentReceipt } from './consent-record.ts';
 import { type BlobRef, BlobRef as BlobRefSchema, type Sealed, type SubjectRef } from './opaque.ts';
 import type { Open } from './open.ts';
+import { recipientsOf } from './recipients.ts';
 import { articles } from './record-of-processing.ts';
 import { categories, entryOf, processors, purposes } from './register.ts';
 import type { Replay, Step } from './replay.ts';
@@ -123,8 +124,8 @@ export function filesIn({ steps }: Replay): readonly FileOf[] {
   return [...found.values()];
 }
 
-/** What is held on that day, category by category, in the register's words. */
-export const heldIn = (keys: readonly HeldRow[]): CopyDocument['held'] =>
+/** What is held on that day, category by category, in the register's words. @param painters that painted for them */
+export const heldIn = (keys: readonly HeldRow[], painters: readonly string[]): CopyDocument['held'] =>
   categories.flatMap((category) => {
     const theirs = keys.filter((key) => key.category === category);
     const until = theirs
@@ -132,7 +133,7 @@ export const heldIn = (keys: readonly HeldRow[]): CopyDocument['held'] =>
       .toSorted()
       .at(-1);
     if (until === undefined) return [];
-    const { says, purposes: uses, retention, recipients } = entryOf(category);
+    const { says, purposes: uses, retention } = entryOf(category);
     return [
       {
         ...{ category, says, things: theirs.length, until, source: retention.source },
@@ -142,7 +143,7 @@ export const heldIn = (keys: readonly HeldRow[]): CopyDocument['held'] =>
           says: purposes[name].says,
           legalBasis: articles[purposes[name].basis],
         })),
-        recipients: recipients.map((name) => {
+        recipients: recipientsOf(category, painters).map((name) => {
           const { where, transfer } = processors[name];
           return { name, where, transfer };
         }),

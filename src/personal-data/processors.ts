@@ -7,11 +7,7 @@ type ProcessorEntry = {
   /** How a transfer outside the EU is allowed (Art. 44 to 49); null within it. */
   readonly transfer: string | null;
   /** What it does when somebody is erased. */
-  readonly onErasure:
-    | 'deleted-by-us'
-    | 'told-and-acknowledges'
-    | 'told-and-ends-on-a-date'
-    | 'passes-through';
+  readonly onErasure: 'deleted-by-us' | 'told-and-ends-on-a-date' | 'passes-through';
   readonly dpv: `dpv:${string}`;
 };
 
@@ -49,21 +45,26 @@ export const processors = {
     dpv: 'dpv:DataProcessor',
   },
   replicate: {
-    says: 'Replicate, which paints only where the shop is set to use it, and only if you allow it',
+    says: 'Replicate, which paints from the part of a photo that the portrait shows, where the shop is set to let it',
     role: 'processor',
     where: 'USA',
     transfer: 'standard contractual clauses (Art. 46(2)(c))',
-    onErasure: 'told-and-acknowledges',
+    onErasure: 'told-and-ends-on-a-date',
     dpv: 'dpv:DataProcessor',
   },
   openai: {
-    says: 'OpenAI, which paints only where the shop is set to use it, and only if you allow it',
+    says: 'OpenAI, which paints from the part of a photo that the portrait shows, where the shop is set to let it',
     role: 'processor',
     where: 'EU and USA',
     transfer: 'EU-US Data Privacy Framework; standard contractual clauses (Art. 46(2)(c))',
-    onErasure: 'told-and-acknowledges',
+    onErasure: 'told-and-ends-on-a-date',
     dpv: 'dpv:DataProcessor',
   },
 } as const satisfies Record<string, ProcessorEntry>;
 
 export type Processor = keyof typeof processors;
+
+/** Those that paint for the shop: at most one of them does, and the notice beside the upload names it. */
+export const painters = ['replicate', 'openai'] as const satisfies readonly Processor[];
+
+export const isPainter = (processor: Processor): boolean => painters.some((one) => one === processor);

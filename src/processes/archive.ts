@@ -18,12 +18,14 @@ import type { Open } from '../personal-data/open.ts';
 import type { SubjectRef } from '../personal-data/personal.ts';
 import { type Category, policyVersion } from '../personal-data/register.ts';
 import type { Replay } from '../personal-data/replay.ts';
+import { paintersOf } from './painters.ts';
 import type { Ports } from './ports.ts';
 import type { ZipEntry } from './zip.ts';
 
 export type ArchiveDeps = Pick<
   Ports,
   | 'vault'
+  | 'stateOf'
   | 'recordsAbout'
   | 'consentStepsOf'
   | 'copyPage'
@@ -50,10 +52,11 @@ export async function* archiveOf(
   }
   const records = (await Promise.all(replays.map((replay) => recordsOf(replay, open)))).flat();
   Object.assign(counted, { files: files.length, records: records.length });
+  const keys = await deps.vault.keysOf(people);
   const copy: CopyDocument = {
     ...{ $schema: `${deps.publicUrl}/schemas/copy-1.json`, format: copyFormat, madeAt: deps.clock() },
     ...{ request: requestId, subjects: [...people], policyVersion },
-    held: heldIn(await deps.vault.keysOf(people)),
+    held: heldIn(keys, await paintersOf(keys, deps.stateOf)),
     ...{ records: [...records], consents: await receiptsOf(people, open, deps), files },
   };
   yield* documentEntries(copy, deps);

@@ -3,9 +3,10 @@ import { effect, type Job } from '../eventsourcing/effect.ts';
 import { type Send, send } from '../eventsourcing/process.ts';
 import { Painted, type PortraitId, portraitStream } from '../modules/portraits/portrait.events.ts';
 import { type Portrait, portrait } from '../modules/portraits/portrait.ts';
-import type { Recipe } from '../studio/engine.ts';
+import type { Scope } from '../personal-data/vault.ts';
+import type { Painted as Picture, Recipe } from '../studio/engine.ts';
 import { bytesOf } from './bytes.ts';
-import { kept, painted } from './pictures.ts';
+import { contentTypeOf, kept, painted } from './pictures.ts';
 import type { Ports } from './ports.ts';
 import { recipeFrom } from './recipe.ts';
 
@@ -36,25 +37,37 @@ export const paintPortraitWhenRequested = effect(
 
 async function paint(
   portraitId: PortraitId,
-  { owner, kind }: Asked,
+  { owner, kind, painter }: Asked,
   recipe: Recipe,
   photo: Uint8Array,
   { engine, blobs, tellProgress }: Deps,
 ): Promise<Send> {
-  const job = { photo, subject: kind, recipe, ...previewPx, format: 'jpeg', watermark: true } as const;
+  const here = painter !== engine.company; // whoever it was promised to, or the studio itself
+  const job = { photo, subject: kind, recipe, ...previewPx, format: 'jpeg', watermark: true, here } as const;
   const onProgress = (progress: Parameters<Ports['tellProgress']>[1]) => tellProgress(portraitId, progress);
   const picture = await painted(engine, job, { onProgress });
-  if (picture === undefined) return failed(portraitId, 'engine-failed');
+  if (picture === 'failed') return failed(portraitId, 'engine-failed');
+  if (picture === 'declined') return failed(portraitId, picture);
   const scope = { subject: owner, category: 'media.portrait', item: portraitId } as const;
   const preview = await kept(blobs, scope, picture);
-  if (preview === undefined) return failed(portraitId, 'photo-gone');
+  const original = await originalOf(picture, scope, blobs);
+  if (preview === undefined || original === undefined) return failed(portraitId, 'photo-gone');
   const { width: widthPx, height: heightPx, image, seconds } = picture;
   const told = { recipe: picture.recipe, picture: { widthPx, heightPx, bytes: image.byteLength } };
   const sitter = Painted.parse({ ref: owner, ...told });
-  return send(portrait, portraitId, { type: 'RecordPainting', portraitId, sitter, preview, seconds }, done);
+  const recorded = { type: 'RecordPainting', portraitId, sitter, preview, original, seconds } as const;
+  return send(portrait, portraitId, recorded, done);
+}
+
+/** @returns null for what the studio painted itself: its recipe makes it again */
+async function originalOf({ original }: Picture, scope: Scope, blobs: Deps['blobs']) {
+  if (original === undefined) return null;
+  return kept(blobs, scope, { image: original, contentType: contentTypeOf(original) });
 }
 
 const done = ['portrait-already-painted', 'portrait-already-failed'] as const;
 
-const failed = (portraitId: PortraitId, reason: 'photo-gone' | 'engine-failed' | 'stopped'): Send =>
+type FailureReason = 'photo-gone' | 'engine-failed' | 'stopped' | 'declined';
+
+const failed = (portraitId: PortraitId, reason: FailureReason): Send =>
   send(portrait, portraitId, { type: 'RecordFailure', portraitId, reason }, done);

@@ -1,4 +1,7 @@
-/** The approved picture, painted again from its recipe at the size that was bought: same strokes, no watermark. */
+/**
+ * The approved picture at the size that was bought, without a watermark: painted again from its recipe, with the same
+ * strokes; or, where another company painted it, enlarged from the original, since it would paint another one.
+ */
 import { createHash } from 'node:crypto';
 import { effect, type Job } from '../eventsourcing/effect.ts';
 import { type Send, send } from '../eventsourcing/process.ts';
@@ -35,18 +38,28 @@ export const renderMasterWhenOrdered = effect(
   },
 );
 
-type Source = { readonly recipe: Recipe; readonly photo: Uint8Array };
+/** A photo to paint from, or the picture that another company painted from it. */
+type Source = {
+  readonly recipe: Recipe;
+  readonly photo: Uint8Array;
+  readonly original?: Uint8Array;
+  readonly here: true;
+};
 type Approved = Extract<Portrait, { readonly status: 'painted' }>;
 
 async function sourceOf(
-  { recipe, photoBlob }: Approved,
+  { recipe, photoBlob, original }: Approved,
   open: ReturnType<Ports['openAs']>,
 ): Promise<Source | undefined> {
   const opened = await open(recipe, 'order.fulfilment');
-  const photo = await open.blob(photoBlob, 'media.upload', 'order.fulfilment');
-  if (opened.is !== 'value' || photo.is !== 'value') return undefined;
+  const picture =
+    original === null
+      ? await open.blob(photoBlob, 'media.upload', 'order.fulfilment')
+      : await open.blob(original, 'media.portrait', 'order.fulfilment');
+  if (opened.is !== 'value' || picture.is !== 'value') return undefined;
   const known = recipeFrom(opened.value);
-  return known && { recipe: known, photo: await bytesOf(photo.value.stream) };
+  const photo = await bytesOf(picture.value.stream);
+  return known && { recipe: known, photo, ...(original === null ? {} : { original: photo }), here: true };
 }
 
 async function render(
@@ -59,7 +72,7 @@ async function render(
   const size = { width: widthPx, height: heightPx };
   const job = { ...source, subject, ...size, format: 'jpeg', dpi: printDpi, watermark: false } as const;
   const picture = await painted(engine, job);
-  if (picture === undefined) return failed(masterId, 'engine-failed');
+  if (picture === 'failed' || picture === 'declined') return failed(masterId, 'engine-failed');
   const scope = { subject: buyer, category: 'media.master', item: orderId } as const;
   const blob = await kept(blobs, scope, picture);
   if (blob === undefined) return failed(masterId, 'photo-gone');

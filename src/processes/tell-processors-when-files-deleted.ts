@@ -6,8 +6,10 @@ import { uuidFrom } from '../eventsourcing/uuid.ts';
 import { payment } from '../modules/payments/payment.ts';
 import { ErasureProcessorsTold, erasureStream, type RequestId } from '../modules/privacy/erasure.events.ts';
 import { type Erasure, erasure } from '../modules/privacy/erasure.ts';
-import { entryOf, type Processor, processors } from '../personal-data/register.ts';
+import { recipientsOf } from '../personal-data/recipients.ts';
+import { type Processor, processors } from '../personal-data/register.ts';
 import { paymentIdOf } from './open-payment-when-order-placed.ts';
+import { paintersOf } from './painters.ts';
 import type { Ports } from './ports.ts';
 
 type Ids = { readonly requestId: RequestId; readonly round: number };
@@ -20,7 +22,7 @@ type Told = {
 };
 
 /** How long each keeps its copy by its contract with us, in days. */
-const keepsDays: Partial<Record<Processor, number>> = { prodigi: 30, stripe: 456 };
+const keepsDays: Partial<Record<Processor, number>> = { prodigi: 30, stripe: 456, replicate: 1, openai: 30 };
 
 export const tellProcessorsWhenFilesDeleted = effect(
   'tell-processors-when-files-deleted',
@@ -32,7 +34,8 @@ export const tellProcessorsWhenFilesDeleted = effect(
     const running = await deps.stateOf(erasure, requestId);
     if (running.status !== 'files' || running.round !== round) return [];
     const keys = await Promise.all(running.kids.map((kid) => deps.vault.find(kid)));
-    const receivers = new Set(keys.flatMap(({ category }) => entryOf(category).recipients));
+    const painters = await paintersOf(keys, deps.stateOf);
+    const receivers = new Set(keys.flatMap(({ category }) => recipientsOf(category, painters)));
     const told: Told[] = [];
     for (const processor of receivers)
       told.push(

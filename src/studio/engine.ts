@@ -6,6 +6,7 @@ import {
   type Framed,
   type Inspection,
   type Painted,
+  type PaintingCompany,
   type PaintJob,
   type Progress,
   type Recipe,
@@ -25,6 +26,7 @@ export type {
   ImageFormat,
   Inspection,
   Painted,
+  PaintingCompany,
   PaintJob,
   Progress,
   Recipe,
@@ -56,6 +58,8 @@ export type Engine = {
   inspect(photo: Uint8Array, subject: SubjectKind): Promise<Inspection>;
   /** The photo, cut as the picture will be. @throws StudioFault */
   frame(job: PaintJob): Promise<Framed>;
+  /** Who else receives what is to be painted; nobody, where the studio paints by itself. */
+  readonly company?: PaintingCompany;
   /** Whoever paints elsewhere says when it is done; the embedded engine has nobody to hear. */
   readonly hear?: (raw: string, headers: Headers) => Heard;
   /** @throws StudioFault */

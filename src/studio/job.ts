@@ -80,6 +80,8 @@ export type PaintJob = {
    * it is, it is opened in the engine's own process.
    */
   readonly original?: Uint8Array;
+  /** By the studio itself, even where another company paints for it: what was promised when it was asked for. */
+  readonly here?: boolean;
 };
 
 export type Painted = {
@@ -93,6 +95,9 @@ export type Painted = {
   /** As it came from whoever painted it elsewhere; a print of the same portrait is made from it. */
   readonly original?: Uint8Array;
 };
+
+/** Companies that paint for the studio where it is set to let them; each is called as its file in `providers/`. */
+export type PaintingCompany = 'replicate' | 'openai';
 
 /** What of the photo a picture shows, for whoever paints elsewhere: a JPEG without metadata. */
 export type Framed = { readonly image: Uint8Array; readonly crop: Crop };

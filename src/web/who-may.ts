@@ -74,7 +74,7 @@ const routes: Readonly<Record<Rule, readonly string[]>> = {
     ...['GET /support/:token', 'POST /support/:token'],
     ...['GET /sign-in/:token', 'POST /sign-in/:token'],
   ],
-  signed: ['POST /webhooks/stripe', 'POST /webhooks/prodigi/:token'],
+  signed: ['POST /webhooks/stripe', 'POST /webhooks/prodigi/:token', 'POST /webhooks/replicate'],
   account: [
     ...[
       'GET /account',

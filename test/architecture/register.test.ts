@@ -31,6 +31,7 @@ const files: Readonly<Record<string, string>> = {
   'PhotoUploaded.blob': 'media.upload',
   'PortraitRequested.photoBlob': 'media.upload',
   'PortraitPainted.preview': 'media.portrait',
+  'PortraitPainted.original': 'media.portrait',
   'MasterRendered.blob': 'media.master',
   'PrintFileReady.blob': 'media.master',
   'CopyBuilt.blob': 'rights.copy',

@@ -3,7 +3,7 @@ import { Fault } from '../../src/eventsourcing/fault.ts';
 import type { LabState, PrintLab, Submission } from '../../src/providers/prodigi.ts';
 import type { Letter, Mailer } from '../../src/providers/smtp.ts';
 import type { Checkout, CheckoutState, PaymentProvider } from '../../src/providers/stripe.ts';
-import type { Engine, Painted, PaintJob } from '../../src/studio/engine.ts';
+import type { Engine, Painted, PaintingCompany, PaintJob } from '../../src/studio/engine.ts';
 
 type RefundState = Awaited<ReturnType<PaymentProvider['refunds']>>[number];
 type Refunding = Parameters<PaymentProvider['refund']>[0];
@@ -165,11 +165,15 @@ export function postOffice() {
   return { mailer, letters: letters as ReadonlyMap<string, Letter>, postSays: says };
 }
 
-/** A studio whose pictures say what they are of; it counts what it painted. */
-export function studio() {
+/**
+ * A studio whose pictures say what they are of; it counts what it painted.
+ * @param company that paints for it
+ */
+export function studio(company?: PaintingCompany) {
   const painted: PaintJob[] = [];
-  const says = { failsTimes: 0 };
+  const says = { failsTimes: 0, declines: false };
   const engine: Engine = {
+    ...(company && { company }),
     ...{
       version: 'test-engine',
       trustAnchor: '',
@@ -180,11 +184,16 @@ export function studio() {
     },
     async paint(job) {
       painted.push(job);
+      if (says.declines) throw new Fault('provider/declined', { provider: 'test' });
       if (says.failsTimes-- > 0) throw new Error('the brush broke');
       const { recipe, width, height, watermark } = job;
       const image = new TextEncoder().encode(JSON.stringify({ recipe, width, height, watermark }));
       const known = { ...recipe, crop: recipe.crop ?? { x: 0, y: 0, width: 1, height: 1 } };
-      return { image, contentType: 'image/jpeg', width, height, recipe: known, seconds: 2 } satisfies Painted;
+      const isTheirs = company !== undefined && !job.here && job.original === undefined;
+      return {
+        ...{ image, contentType: 'image/jpeg', width, height, recipe: known, seconds: 2 },
+        ...(isTheirs && { original: new TextEncoder().encode(`an original of ${recipe.style}`) }),
+      } satisfies Painted;
     },
   };
   return { engine, painted, studioSays: says };

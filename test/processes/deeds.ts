@@ -70,6 +70,7 @@ export function deeds(it: Working) {
     const asked = {
       ...({ type: 'RequestPortrait', portraitId: id, photoId: photoId(on), kind: 'person' } as const),
       ...{ photoBlob: known.blob, sitter: sitter(by, chosen), style: style(chosen), variant },
+      painter: it.ports.engine.company ?? ('studio' as const),
     };
     await must(it.handle(portrait, id, asked, context('portrait.generation')));
   }

@@ -15,6 +15,7 @@ import { issueReceiptWhenErasureVerified } from '../../src/processes/issue-recei
 import { resumeErasureWhenOrderEnded } from '../../src/processes/resume-erasure-when-order-ended.ts';
 import { tellProcessorsWhenFilesDeleted } from '../../src/processes/tell-processors-when-files-deleted.ts';
 import { verifyErasureWhenProcessorsTold } from '../../src/processes/verify-erasure-when-processors-told.ts';
+import type { PaintingCompany } from '../../src/studio/engine.ts';
 import { line, orderId, photoId, portraitId, requestId } from '../modules/facts.ts';
 import { ref } from '../shop.ts';
 import { silence } from './companies.ts';
@@ -28,8 +29,8 @@ const phases: readonly Effect<Ports>[] = [
 ];
 
 /** Somebody with a photo, a portrait, and an order that was paid. */
-async function known({ isPaid = true } = {}) {
-  const it = working();
+async function known({ isPaid = true, company }: { isPaid?: boolean; company?: PaintingCompany } = {}) {
+  const it = working(company);
   const deed = deeds(it);
   await deed.sends();
   await deed.wants();
@@ -216,6 +217,16 @@ describe('tell processors when files deleted', () => {
       ...['object-storage: acknowledged', 'prodigi: ends-on', 'smtp: nothing-held', 'stripe: open'],
     ]);
     expect(it.books.redactions.size).toBe(1);
+  });
+  test.each([
+    ['replicate', '2026-11-25'],
+    ['openai', '2026-12-24'],
+  ] as const)('%s, where it painted, and until when it keeps what it got', async (company, until) => {
+    const it = await upToTelling(await known({ company }));
+    const events = (await it.store.read(ofErasure)).map(erasureStream.decode);
+    const all = events.flatMap((event) => (event.type === 'ErasureProcessorsTold' ? event.told : []));
+    const painters = all.filter(({ processor }) => ['replicate', 'openai'].includes(processor));
+    expect(painters).toMatchObject([{ processor: company, answer: 'ends-on', until }]);
   });
   test('a payment company that may not forget yet says until when', async () => {
     const it = await known();

@@ -7,6 +7,7 @@ import { paintPortraitWhenRequested } from '../../src/processes/paint-portrait-w
 import { releaseQuotaWhenNothingPainted } from '../../src/processes/release-quota-when-nothing-painted.ts';
 import { renderMasterWhenOrdered } from '../../src/processes/render-master-when-ordered.ts';
 import { stopPaintingWhenPortraitFailed } from '../../src/processes/stop-painting-when-portrait-failed.ts';
+import type { PaintingCompany } from '../../src/studio/engine.ts';
 import { line, masterId, photoId, portraitId, unitId } from '../modules/facts.ts';
 import { opening, ref } from '../shop.ts';
 import { deeds } from './deeds.ts';
@@ -15,8 +16,9 @@ import { working } from './working.ts';
 const id = portraitId('ada engraving');
 const ofPortrait = `portrait-${id}`;
 
-async function asked() {
-  const it = working();
+/** @param company that paints for the studio */
+async function asked(company?: PaintingCompany) {
+  const it = working(company);
   const deed = deeds(it);
   await deed.sends();
   await deed.wants();
@@ -125,6 +127,51 @@ describe('paint portrait when requested', () => {
   });
 });
 
+describe('where another company paints', () => {
+  test('the picture is kept as it came, sealed beside the preview, and the log says who was to paint it', async () => {
+    const it = await asked('replicate');
+    await it.effectuate(paintPortraitWhenRequested);
+    const [requested, painted] = await it.store.read(ofPortrait);
+    expect(requested?.data['painter']).toBe('replicate');
+    expect(it.painted).toMatchObject([{ here: false }]);
+    const original = String(painted?.data['original']);
+    const kid = original.split('/')[0] ?? '';
+    const about = { subject: ref('Ada'), category: 'media.portrait', item: id };
+    expect(await it.vault.find(kid)).toMatchObject(about);
+    expect(kid).toBe(String(painted?.data['preview']).split('/')[0] ?? 'none');
+    expect(Buffer.from(it.files.blobs.get(original) ?? []).toString('latin1')).not.toContain('engraving');
+  });
+
+  test('a master is made from that picture, and never by the company again', async () => {
+    const it = await bought([line()], true, 'openai');
+    await it.effectuate(orderMastersWhenOrderConfirmed);
+    await it.destroy({ subject: ref('Ada'), category: 'media.upload', item: photoId() });
+    await it.effectuate(renderMasterWhenOrdered);
+    const [, master] = it.painted;
+    expect(new TextDecoder().decode(master?.original)).toBe('an original of engraving');
+    expect(master).toMatchObject({ here: true, watermark: false, width: 4725 });
+    expect(await it.typesIn(ofMaster)).toEqual(['MasterOrdered', 'MasterRendered']);
+  });
+
+  test('what was asked for while the studio painted by itself is painted by itself', async () => {
+    const it = await asked();
+    const elsewhere = working('replicate');
+    const [job] = await it.jobsOf(paintPortraitWhenRequested);
+    if (job === undefined) throw new Error('no job');
+    await it.perform(paintPortraitWhenRequested, job, { ...it.ports, engine: elsewhere.engine });
+    expect(elsewhere.painted).toMatchObject([{ here: true }]);
+    expect((await it.store.read(ofPortrait)).at(-1)?.data['original']).toBeNull();
+  });
+
+  test('a photo that it will not paint is not sent to it again, and the reason is told', async () => {
+    const it = await asked('replicate');
+    it.studioSays.declines = true;
+    await it.effectuate(paintPortraitWhenRequested);
+    expect(it.painted).toHaveLength(1);
+    expect(await reasonOf(it)).toBe('declined');
+  });
+});
+
 describe('release quota when nothing painted', () => {
   test('a unit from which nothing came goes back, once', async () => {
     const it = await asked();
@@ -140,8 +187,8 @@ describe('release quota when nothing painted', () => {
 
 const ofMaster = `master-${masterId()}`;
 
-async function bought(lines = [line()], fileAtOnce = true) {
-  const it = await asked();
+async function bought(lines = [line()], fileAtOnce = true, company?: PaintingCompany) {
+  const it = await asked(company);
   await it.effectuate(paintPortraitWhenRequested);
   await it.orders('gift', { lines, fileAtOnce });
   await it.effectuate(openPaymentWhenOrderPlaced);

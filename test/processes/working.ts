@@ -16,6 +16,7 @@ import type { SubjectRef } from '../../src/personal-data/personal.ts';
 import { replay } from '../../src/personal-data/replay.ts';
 import { effects, type Ports, processes } from '../../src/processes/index.ts';
 import { decoded } from '../../src/processes/streams.ts';
+import type { PaintingCompany } from '../../src/studio/engine.ts';
 import { addresses } from '../../src/web/addresses.ts';
 import { lettersOf } from '../../src/web/letters/for-processes.ts';
 import { tokens } from '../../src/web/links.ts';
@@ -33,9 +34,10 @@ const secret = createSecretKey(randomBytes(32));
 const unsigned = async (receipt: object) =>
   `e30.${Buffer.from(JSON.stringify(receipt)).toString('base64url')}.c2ln`;
 
-export function working() {
+/** @param company that paints for the studio */
+export function working(company?: PaintingCompany) {
   const it = shop();
-  const [payment, lab, post, easel] = [paymentCompany(), printLab(), postOffice(), studio()];
+  const [payment, lab, post, easel] = [paymentCompany(), printLab(), postOffice(), studio(company)];
   const noted = {
     released: new Set<string>(),
     forgotten: new Set<string>(),

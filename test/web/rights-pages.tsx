@@ -164,10 +164,7 @@ export const operator: Operator = {
   sample: true,
 };
 
-const policyOf = (perDay: number) =>
-  policyOfToday({
-    quota: { perDay, left: async () => perDay, reserve: async () => true, release: async () => {} },
-  });
+const policyOf = (perDay: number) => policyOfToday({ quota: { perDay }, engine: {} });
 
 export const policy = (
   <PolicyPage

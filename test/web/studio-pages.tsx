@@ -22,6 +22,7 @@ const create: CreatePageProps = {
   quota: { left: 3, of: 3 },
   maxMegabytes: 40,
   keptDays: 30,
+  painter: null,
 };
 
 const painting = {
@@ -99,6 +100,12 @@ export const studioPages: readonly Shown[] = [
         ]}
       />
     ),
+  },
+  {
+    name: 'create-painted-elsewhere',
+    path: '/create',
+    title: 'Make a portrait',
+    page: <CreatePage {...create} painter={{ name: 'Replicate', where: 'USA' }} />,
   },
   {
     name: 'create-six',

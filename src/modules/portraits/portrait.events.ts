@@ -21,17 +21,21 @@ export const PortraitRequested = event('PortraitRequested', {
   sitter: Sitter,
   style: StyleId,
   variant: VariantId,
+  /** Who was to paint it, as was said to whoever asked; it stays with that, or with the studio itself. */
+  painter: z.enum(['studio', 'replicate', 'openai']).default('studio'),
 });
 export const PortraitPainted = event('PortraitPainted', {
   portraitId: PortraitId,
   sitter: Painted,
   preview: BlobRef,
+  /** As another company painted it: what every print is made from. What the studio paints needs none. */
+  original: BlobRef.nullable().default(null),
   seconds: z.number().nonnegative(),
 });
 export const PortraitFailed = event('PortraitFailed', {
   portraitId: PortraitId,
   photoId: z.uuid().brand<'PhotoId'>(),
-  reason: z.enum(['photo-gone', 'engine-failed', 'no-subject', 'stopped']),
+  reason: z.enum(['photo-gone', 'engine-failed', 'no-subject', 'stopped', 'declined']),
 });
 
 const events = [PortraitRequested, PortraitPainted, PortraitFailed] as const;

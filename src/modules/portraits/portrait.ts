@@ -20,11 +20,12 @@ type Asked = {
   readonly kind: 'person' | 'pet';
   readonly owner: SubjectRef;
   readonly recipe: Sealed<'portrait.recipe'>;
+  readonly painter: FactsOf<typeof PortraitRequested>['painter'];
 };
 export type Portrait =
   | { readonly status: 'none' }
   | (Asked & { readonly status: 'requested' | 'failed' })
-  | (Asked & { readonly status: 'painted'; readonly preview: BlobRef });
+  | (Asked & { readonly status: 'painted'; readonly preview: BlobRef; readonly original: BlobRef | null });
 
 export type PortraitRefusal =
   | 'portrait-already-requested'
@@ -53,14 +54,14 @@ export const portrait = decider<Portrait, PortraitCommand, PortraitEvent, Portra
   },
 
   evolve: {
-    PortraitRequested: (_, { photoId, photoBlob, kind, sitter }) => ({
-      ...{ status: 'requested', photoId, photoBlob, kind },
+    PortraitRequested: (_, { photoId, photoBlob, kind, sitter, painter }) => ({
+      ...{ status: 'requested', photoId, photoBlob, kind, painter },
       ...{ owner: sitter.ref, recipe: sitter.recipe },
     }),
-    PortraitPainted: (portrait, { sitter, preview }) =>
+    PortraitPainted: (portrait, { sitter, preview, original }) =>
       portrait.status === 'none'
         ? portrait
-        : { ...portrait, status: 'painted', recipe: sitter.recipe, preview },
+        : { ...portrait, status: 'painted', recipe: sitter.recipe, preview, original },
     PortraitFailed: (portrait) => (portrait.status === 'none' ? portrait : { ...portrait, status: 'failed' }),
   },
 });

@@ -37,6 +37,9 @@ function inFormat(picture: Sharp, format: ImageFormat): Sharp {
 
 /** More than any company paints today. */
 const pixelsMax = 50e6;
+/** What is smaller was not painted for a wall; what is cut by more than a sixth would lose a head. */
+const sideMinPx = 512;
+const shapeFactorMax = 1.2;
 
 /** A picture that was painted elsewhere, as bytes of exactly this size; what does not fit its shape is cut evenly. */
 export async function broughtTo(
@@ -45,8 +48,10 @@ export async function broughtTo(
   height: number,
 ): Promise<SharedArrayBuffer> {
   const opened = sharp(picture, { limitInputPixels: pixelsMax, failOn: 'error' });
-  const { format, pages = 1 } = await opened.metadata();
+  const { format, pages = 1, width: w, height: h } = await opened.metadata();
   if (!['jpeg', 'png', 'webp'].includes(format) || pages > 1) throw new RangeError('no picture');
+  const isNear = Math.abs(Math.log((w / h) * (height / width))) <= Math.log(shapeFactorMax);
+  if (Math.min(w, h) < sideMinPx || !isNear) throw new RangeError('a picture of another size');
   const { data } = await opened
     .toColourspace('srgb')
     .removeAlpha()

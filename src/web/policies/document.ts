@@ -2,14 +2,13 @@
 import { createHash } from 'node:crypto';
 import { PolicyDocument } from '../../modules/policies/policy.events.ts';
 import { consentTexts } from '../privacy/consents.ts';
-import type { Shop } from '../shop.ts';
-import { policyFacts, policyRows } from './facts.ts';
+import { type PolicyShop, policyFacts, policyRows } from './facts.ts';
 import { policySections } from './sections.ts';
 
-export const policyOfToday = (shop: Pick<Shop, 'quota'>): PolicyDocument =>
+export const policyOfToday = (shop: PolicyShop): PolicyDocument =>
   PolicyDocument.parse({
     sections: policySections(policyFacts(shop)).map(({ rows = [], ...section }) => ({ ...section, rows })),
-    rows: policyRows(),
+    rows: policyRows(shop),
     consents: consentTexts.map(({ purpose, says }) => ({ purpose, textSha256: sha256(says) })),
   });
 

@@ -1,10 +1,12 @@
 /** What the policy says in numbers and names, from the register and the tables that enforce it. */
 import { ageLimitOf, countriesWithAges } from '../../modules/privacy/ages.ts';
+import { recipientsOf } from '../../personal-data/recipients.ts';
 import { measures } from '../../personal-data/record-of-processing.ts';
 import {
   categories,
   entryOf,
   type LegalBasis,
+  type Processor,
   type Purpose,
   processors,
   purposes,
@@ -25,20 +27,37 @@ export const privacyEmail = 'privacy@portrait123.example';
 
 const days = (category: Parameters<typeof entryOf>[0]): number => entryOf(category).retention.keepDays;
 
-export const policyFacts = ({ quota }: Pick<Shop, 'quota'>): PolicyFacts => ({
+/** What of the shop the policy speaks of. */
+export type PolicyShop = {
+  readonly quota: Pick<Shop['quota'], 'perDay'>;
+  readonly engine: Pick<Shop['engine'], 'company'>;
+};
+
+export const policyFacts = ({ quota, engine }: PolicyShop): PolicyFacts => ({
   photoDays: days('media.upload'),
   ages: countriesWithAges.map((code) => ({ country: countryName(code), age: ageLimitOf(code) })),
-  ...{ companies: companies(), uses: uses(), transfers: transfers(), measures },
+  ...{ companies: companies(engine), uses: uses(), transfers: transfers(engine), measures },
   freePaintings: quota.perDay,
   scoreMonths: Math.round(days('abuse.score') / 30),
   signalDays: days('abuse.signals'),
-  ...{ privacyEmail, operator: operator.name, outsideEngine: false },
+  ...{ privacyEmail, operator: operator.name, painter: painterOf(engine) },
 });
 
-/** Only those that receive a category of the register. */
-function companies(): PolicyFacts['companies'] {
-  const receiving = new Set(categories.flatMap((category) => entryOf(category).recipients));
-  return [...receiving].map((name) => {
+/** Who paints, where that is another company: for the policy, and for the notice beside the upload. */
+export function painterOf({ company }: PolicyShop['engine']): PolicyFacts['painter'] {
+  if (company === undefined) return null;
+  const { says, where } = processors[company];
+  return { name: nameIn(says), where };
+}
+
+const paintersOf = ({ company }: PolicyShop['engine']) => (company === undefined ? [] : [company]);
+
+const receivers = (engine: PolicyShop['engine']): readonly Processor[] => [
+  ...new Set(categories.flatMap((category) => recipientsOf(category, paintersOf(engine)))),
+];
+
+function companies(engine: PolicyShop['engine']): PolicyFacts['companies'] {
+  return receivers(engine).map((name) => {
     const { says, where, transfer, role } = processors[name];
     const [who = name, ...what] = upper(says).split(', ');
     const how = transfer === null ? '' : `; ${transfer}`;
@@ -55,20 +74,18 @@ function uses(): PolicyFacts['uses'] {
   });
 }
 
-function transfers(): PolicyFacts['transfers'] {
-  const receiving = new Set(categories.flatMap((category) => entryOf(category).recipients));
-  return [...receiving].flatMap((name) => {
+function transfers(engine: PolicyShop['engine']): PolicyFacts['transfers'] {
+  return receivers(engine).flatMap((name) => {
     const { says, where, transfer } = processors[name];
-    return transfer === null
-      ? []
-      : [{ name: upper(says.split(',')[0] ?? name), says: `${where}: ${transfer}` }];
+    return transfer === null ? [] : [{ name: nameIn(says), says: `${where}: ${transfer}` }];
   });
 }
 
 /** The table: one row per category. */
-export const policyRows = () =>
+export const policyRows = ({ engine }: Pick<PolicyShop, 'engine'>) =>
   categories.map((category) => {
-    const { purposes: uses, retention, recipients } = entryOf(category);
+    const { purposes: uses, retention } = entryOf(category);
+    const recipients = recipientsOf(category, paintersOf(engine));
     const bases = [...new Set<LegalBasis>(uses.map((use) => purposes[use].basis))];
     return {
       category,
@@ -79,7 +96,7 @@ export const policyRows = () =>
       alsoHas:
         recipients.length === 0
           ? 'Nobody else'
-          : recipients.map((name) => upper(processors[name].says.split(',')[0] ?? name)).join('; '),
+          : recipients.map((name) => nameIn(processors[name].says)).join('; '),
       source: retention.source,
     };
   });
@@ -89,5 +106,8 @@ export function lasting(keepDays: number): string {
   if (!Number.isInteger(years)) return `${keepDays} days`;
   return years === 1 ? 'one year' : `${years} years`;
 }
+
+/** A company, without what it does. */
+const nameIn = (says: string): string => upper(says.split(',')[0] ?? says);
 
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -24,8 +24,8 @@ export type PolicyFacts = {
   readonly signalDays: number;
   readonly privacyEmail: string;
   readonly operator: string;
-  /** Whether an outside engine can be switched on at all. */
-  readonly outsideEngine: boolean;
+  /** Who else paints, and where; null where the studio paints by itself. */
+  readonly painter: { readonly name: string; readonly where: string } | null;
 };
 
 /** In the order of the page. */
@@ -46,14 +46,14 @@ export const policySections = (facts: PolicyFacts): readonly SectionText[] => [
   who(facts),
 ];
 
-const inShort = ({ outsideEngine }: PolicyFacts): SectionText => ({
+const inShort = ({ painter }: PolicyFacts): SectionText => ({
   id: 'short',
   title: 'In short',
   paragraphs: [
     'You show us a photo, we paint it, we print it. We use your data for that and for what the law demands, and for nothing else unless you switch it on. We sell nothing, we train nothing on your pictures, and no advertising company is on this site.',
-    outsideEngine
-      ? 'The painting happens here. Another company paints only where you switch that on, for that portrait, and we name it first.'
-      : 'The painting happens here, on our own machine; no other company sees the photo in order to paint it.',
+    painter === null
+      ? 'The painting happens here, on our own machine; no other company sees the photo in order to paint it.'
+      : `${painter.name} (${painter.where}) paints for us: it receives the part of the photo that the portrait shows, without a name, a place or camera data. Photo and portraits are kept here.`,
   ],
 });
 

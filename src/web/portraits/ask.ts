@@ -45,6 +45,7 @@ export async function askForPortrait(
     ...({ type: 'RequestPortrait', portraitId, photoId: wish.photoId, photoBlob: known.blob } as const),
     ...{ kind: known.kind, sitter: Sitter.parse({ ref: known.owner, recipe }) },
     ...{ style: StyleId.parse(recipe.style), variant: VariantId.parse(recipe.variant) },
+    painter: shop.engine.company ?? ('studio' as const),
   };
   const context = contextFor(session, cause, `request ${portraitId}`, 'portrait.generation');
   const outcome = await shop.handle(portrait, portraitId, requested, context);

@@ -5,6 +5,7 @@ import type { Shop } from '../shop.ts';
 import { postAdjust, showAdjust } from './adjust-pages.tsx';
 import { listStyles, PortraitWish, postPortrait, showPortrait, streamPhoto, streamPortrait } from './api.ts';
 import { type DraftDesk, draftDesk, showDraft } from './draft.ts';
+import { postPainterMessage } from './hearing.ts';
 import { showAligned, showPicture } from './pictures.ts';
 import { postStop } from './stop.ts';
 import { showCompare, showStudio, streamStudio } from './studio-pages.tsx';
@@ -28,6 +29,7 @@ export const portraitRoutes = (shop: Shop, desk: DraftDesk = draftDesk()) =>
         seeOther(`/account/privacy/erase?scope=photo&photo=${encodeURIComponent(params.token)}`),
       raw,
     )
+    .post('/webhooks/replicate', ({ request }) => postPainterMessage(shop, request), raw)
     .get('/pictures/:token', ({ request, params }) => showPicture(shop, request, params.token), hide)
     .get('/pictures/:token/photo', ({ request, params }) => showAligned(shop, request, params.token), hide)
     .get('/api/v1/styles', () => listStyles(), { detail: { summary: 'What the studio paints', tags } })

@@ -31,8 +31,7 @@ export const ErasureRequest = z.object({
 
 export async function showHeld(shop: Shop, request: Request): Promise<Response> {
   const { session } = await visitOf(shop, request);
-  const keys = await shop.vault.keysOf(peopleOf(session));
-  return json({ held: heldRows(keys) });
+  return json({ held: await heldRows(shop, peopleOf(session)) });
 }
 
 export async function showConsents(shop: Shop, request: Request): Promise<Response> {

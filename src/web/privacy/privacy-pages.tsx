@@ -41,7 +41,7 @@ async function privacyProps(shop: Shop, { session, request, url }: Visit): Promi
   return {
     who: session?.account == null ? whoVisits : whoIsSignedIn,
     ...{
-      held: heldRows(await shop.vault.keysOf(people)),
+      held: await heldRows(shop, people),
       archive: await archiveOf(shop, people),
       privacyEmail,
     },

@@ -4,6 +4,7 @@ import { stylesPerUnit } from '../../modules/uploads/photo.ts';
 import { entryOf } from '../../personal-data/register.ts';
 import { styles } from '../../studio/styles/index.ts';
 import { html, json, refuse, seeOther, wantsJson } from '../answers.tsx';
+import { painterOf } from '../policies/facts.ts';
 import { askForPortrait } from '../portraits/ask.ts';
 import type { Problem } from '../problems/problem.ts';
 import { cookieOf } from '../session.ts';
@@ -115,6 +116,7 @@ async function createPage(shop: Shop, visit: Visit, given: Given, status = 200):
     quota: { left: await left(shop, visit), of: shop.quota.perDay },
     maxMegabytes: photoMegabytesMax,
     keptDays: entryOf('media.upload').retention.keepDays,
+    painter: painterOf(shop.engine),
     ...given,
   };
   return html(shop, visit, { title: 'Make a portrait', page: <CreatePage {...props} />, status });

@@ -25,6 +25,8 @@ export type CreatePageProps = {
   readonly quota: { readonly left: number; readonly of: number };
   readonly maxMegabytes: number;
   readonly keptDays: number;
+  /** Who paints, where that is another company. */
+  readonly painter: { readonly name: string; readonly where: string } | null;
   /** The last post's photo, refused. */
   readonly refusal?: Refusal | undefined;
   readonly errors?: readonly FieldError[] | undefined;
@@ -52,7 +54,7 @@ const Form = (props: CreatePageProps) => (
     <div class="split split--side">
       <div class="stack gap-5">
         <PhotoField {...props} />
-        <Notice keptDays={props.keptDays} />
+        <Notice keptDays={props.keptDays} painter={props.painter} />
       </div>
       <PaintsWell />
     </div>
@@ -85,17 +87,32 @@ function PhotoField({ refusal, errors, maxMegabytes }: CreatePageProps) {
   );
 }
 
-const Notice = ({ keptDays }: { keptDays: number }) => (
+const Notice = ({ keptDays, painter }: Pick<CreatePageProps, 'keptDays' | 'painter'>) => (
   <Note icon="lock" id="photo-privacy">
     <p>
-      <strong>What happens to the photo.</strong> It is sealed under a key of its own and painted here, not by
-      another company. We strip its location and camera data. We keep it for {keptDays} days after its last
-      painting so that you can paint again, or until the last order that uses it is done, whichever is later.
-      Then the key is destroyed. No face template is kept and nothing is trained on it. You can erase it at
-      every moment. <a href="/privacy#photo">More</a>
+      <strong>What happens to the photo.</strong> <Painting painter={painter} /> We keep it for {keptDays}{' '}
+      days after its last painting so that you can paint again, or until the last order that uses it is done,
+      whichever is later. Then the key is destroyed. No face template is kept and nothing is trained on it.
+      You can erase it at every moment. <a href="/privacy#photo">More</a>
     </p>
   </Note>
 );
+
+const Painting = ({ painter }: Pick<CreatePageProps, 'painter'>) =>
+  painter === null ? (
+    <>
+      It is sealed under a key of its own and painted here, not by another company. We strip its location and
+      camera data.
+    </>
+  ) : (
+    <>
+      It is sealed under a key of its own. We strip its location and camera data.{' '}
+      <strong>
+        {painter.name} ({painter.where}) paints for us
+      </strong>
+      : it receives the part of the photo that the portrait shows, and nothing else of you.
+    </>
+  );
 
 const rules: readonly { readonly icon: IconName; readonly says: string }[] = [
   { icon: 'sun', says: 'Light on the face. A window is better than a flash.' },

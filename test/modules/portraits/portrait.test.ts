@@ -12,12 +12,13 @@ const facts = {
   photoBlob: blob('ada'),
   kind: 'person',
   sitter: sitter(),
+  painter: 'studio',
 } as const;
 const request = { type: 'RequestPortrait', ...facts, style: style(), variant } as const;
 const requested = { ...request, type: 'PortraitRequested' } as const;
 const record = {
   ...({ type: 'RecordPainting', ...id, sitter: painted() } as const),
-  ...{ preview: blob('preview'), seconds: 2.5 },
+  ...{ preview: blob('preview'), original: null, seconds: 2.5 },
 } as const;
 const done = { ...record, type: 'PortraitPainted' } as const;
 const fail = { type: 'RecordFailure', ...id, reason: 'engine-failed' } as const;
