@@ -1,29 +1,22 @@
 /** A portrait is changed: sketches that cost nothing and are kept nowhere, then a painting with these choices. */
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test';
+import { beforeAll, expect, setDefaultTimeout, test } from 'bun:test';
 import sharp from 'sharp';
-import { eventually, type OpenedShop, openShop, root, shopFolder } from './opened-shop.ts';
-import { type Surfer, surfer } from './surfer.ts';
+import { eventually, root, shopOfThisFile } from './opened-shop.ts';
+import { surfer } from './surfer.ts';
 
 setDefaultTimeout(180_000);
 
-const folder = await shopFolder();
-let shop: OpenedShop;
-let ada: Surfer;
+const shop = await shopOfThisFile();
+const ada = surfer(shop);
 let studio: string;
 
 beforeAll(async () => {
-  shop = await openShop(folder.data);
-  ada = surfer(shop);
   const form = new FormData();
   form.set('photo', Bun.file(`${root}/test/fixtures/photos/astronaut.png`), 'photo.png');
   const fields = { subject: 'person', style: 'poster', mine: 'yes', age: 'yes', country: 'DE' };
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   studio = (await ada.ask('POST', '/create', form)).headers.get('location') ?? '';
   await portraits(1);
-});
-afterAll(async () => {
-  await shop.close();
-  await folder.clean();
 });
 
 /** Ids of those that are painted, once there are so many; the page of the comparison knows no others. */

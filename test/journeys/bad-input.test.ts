@@ -1,20 +1,12 @@
 /** What comes wrong, too large, forged or twice: a clear answer, the log and the quota as they were. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import { chmod, mkdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { type OpenedShop, openShop, shopFolder } from './opened-shop.ts';
+import { shopFolder, shopOfThisFile } from './opened-shop.ts';
 import { visitor } from './visitor.ts';
 
-const folder = await shopFolder();
-let shop: OpenedShop;
-beforeAll(async () => {
-  shop = await openShop(folder.data);
-}, 60_000);
-afterAll(async () => {
-  await shop.close();
-  await folder.clean();
-}, 60_000);
+const shop = await shopOfThisFile();
 
 const Problem = z.object({ type: z.string(), title: z.string(), status: z.number() }).loose();
 
@@ -182,7 +174,7 @@ describe('the shop', () => {
   }
 
   test('does not open twice on one folder', async () => {
-    const { status, said } = await refused('--port', '0', '--data', folder.data);
+    const { status, said } = await refused('--port', '0', '--data', shop.data);
     expect(status).toBe(1);
     expect(said).toContain('another shop runs on');
     expect(said).toContain('hint:');

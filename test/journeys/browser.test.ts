@@ -1,30 +1,19 @@
 /** The whole way in a real browser: from a photo to a print, and to being erased; on a phone, with and without script. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import type { Browser, Page } from 'playwright-core';
+import { afterAll, describe, expect, test } from 'bun:test';
+import type { Page } from 'playwright-core';
 import { hasBrowser, openBrowser, openPage } from '../web/browser.ts';
-import { eventually, type OpenedShop, openShop, shopFolder } from './opened-shop.ts';
+import { eventually, shopOfThisFile } from './opened-shop.ts';
 import { mails } from './visitor.ts';
 
 const photo = `${import.meta.dir}/../fixtures/photos/astronaut.png`;
 const inTime = { timeout: 60_000 };
 
-if (hasBrowser) journeys();
+if (hasBrowser) await journeys();
 else console.log('no /usr/bin/chromium: nobody walked through the shop in a browser');
 
-function journeys(): void {
-  let browser: Browser;
-  let shop: OpenedShop;
-  let clean: () => Promise<void>;
-  beforeAll(async () => {
-    const folder = await shopFolder();
-    clean = folder.clean;
-    [browser, shop] = await Promise.all([openBrowser(), openShop(folder.data)]);
-  }, 90_000);
-  afterAll(async () => {
-    await browser.close();
-    await shop.close();
-    await clean();
-  }, 60_000);
+async function journeys(): Promise<void> {
+  const [browser, shop] = await Promise.all([openBrowser(), shopOfThisFile()]);
+  afterAll(() => browser.close(), 60_000);
 
   async function sendPhoto(page: Page): Promise<void> {
     await page.goto(`${shop.url}/create`);

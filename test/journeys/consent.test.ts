@@ -1,24 +1,16 @@
 /** Somebody allows, looks back at what they allowed, and withdraws it: over real wires. */
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { expect, test } from 'bun:test';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { portraitOf } from '../../projections/portraits.ts';
 import { connected } from '../../scripts/connect.ts';
 import { PortraitId } from '../../src/modules/portraits/portrait.events.ts';
 import { ConsentReceipt } from '../../src/personal-data/consent-record.ts';
-import { eventually, type OpenedShop, openShop, shopFolder } from './opened-shop.ts';
+import { eventually, shopOfThisFile } from './opened-shop.ts';
 import type { Visitor } from './rights.ts';
 import { pay, visitor } from './visitor.ts';
 
-const folder = await shopFolder();
-let shop: OpenedShop;
-beforeAll(async () => {
-  shop = await openShop(folder.data);
-}, 60_000);
-afterAll(async () => {
-  await shop.close();
-  await folder.clean();
-}, 60_000);
+const shop = await shopOfThisFile();
 
 const Consents = z.object({
   consents: z.array(z.object({ purpose: z.string(), says: z.string(), on: z.boolean(), gpc: z.boolean() })),
@@ -28,7 +20,7 @@ const gallery = 'portrait.gallery';
 
 /** As the shop's own pages would, in a process of its own: the gate asks at that moment. */
 const openedForGallery = (portraitId: string) =>
-  connected(folder.data, async ({ rooms }) => {
+  connected(shop.data, async ({ rooms }) => {
     const row = await portraitOf(rooms.reads.portraits, PortraitId.parse(portraitId));
     if (row?.preview == null) throw new Error('it is not painted');
     const opened = await rooms.openAs('tester').blob(row.preview, 'media.portrait', gallery);

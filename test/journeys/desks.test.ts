@@ -1,37 +1,20 @@
 /** The desks of an open shop: what staff, an auditor and operations can do there, and what they cannot. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import { projections } from '../../projections/index.ts';
 import { parking } from '../../src/eventsourcing/parking.ts';
 import { shapeOf } from '../../src/eventsourcing/postgres-table.ts';
 import { hasBrowser, openBrowser, openPage } from '../web/browser.ts';
-import { inside } from './inside.ts';
-import { eventually, type OpenedShop, openShop, shopFolder } from './opened-shop.ts';
+import { eventually, shopOfThisFile } from './opened-shop.ts';
 import { atDesk } from './somebody-at-a-desk.ts';
 import { formTo, pay, visitor } from './visitor.ts';
 
-const folder = await shopFolder();
-let shop: OpenedShop;
-let within: Awaited<ReturnType<typeof inside>>;
-let ada: Awaited<ReturnType<typeof visitor>>;
-let portrait: string;
-let staff: Awaited<ReturnType<typeof atDesk>>;
-let auditor: Awaited<ReturnType<typeof atDesk>>;
-let ops: Awaited<ReturnType<typeof atDesk>>;
-
-beforeAll(async () => {
-  shop = await openShop(folder.data);
-  within = await inside(folder.data);
-  [staff, auditor, ops] = await Promise.all([
-    ...([atDesk(shop, 'staff'), atDesk(shop, 'auditor'), atDesk(shop, 'ops')] as const),
-  ]);
-  ada = await visitor(shop);
-  portrait = await ada.portrait(await ada.photo());
-}, 120_000);
-afterAll(async () => {
-  await within.leave();
-  await shop.close();
-  await folder.clean();
-}, 60_000);
+const shop = await shopOfThisFile();
+const within = await shop.enter();
+const [staff, auditor, ops] = await Promise.all([
+  ...([atDesk(shop, 'staff'), atDesk(shop, 'auditor'), atDesk(shop, 'ops')] as const),
+]);
+const ada = await visitor(shop);
+const portrait = await ada.portrait(await ada.photo());
 
 async function paidOrder() {
   const placed = await ada.order(portrait, 'file', 'jpeg');

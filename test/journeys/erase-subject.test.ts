@@ -1,24 +1,16 @@
 /** Somebody is erased, over every real wire: at once, while an order runs, after it, and through power cuts. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import { verifyReceipt } from '../../src/personal-data/receipts.ts';
 import { searchDatabase, searchFiles, searchLog, spellings } from '../canary.ts';
-import { eventually, type OpenedShop, openShop, shopFolder } from './opened-shop.ts';
+import { eventually, shopOfThisFile } from './opened-shop.ts';
 import { codeFor, type Visitor } from './rights.ts';
 import { formTo, labOrders, mails, pay, visitor } from './visitor.ts';
 
-const folder = await shopFolder();
-let shop: OpenedShop;
-beforeAll(async () => {
-  shop = await openShop(folder.data);
-}, 60_000);
-afterAll(async () => {
-  await shop.close();
-  await folder.clean();
-}, 60_000);
+const shop = await shopOfThisFile();
 
 const whole = 240_000;
 
@@ -107,13 +99,13 @@ const companies = ['stripe', 'print-lab', 'mailbox'];
 /** Pitfall 6: everything in the data folder and the folder of keys but what stands in for other companies. */
 async function findings(secrets: readonly (string | Uint8Array)[]) {
   const needles = secrets.flatMap(spellings);
-  const run = Run.parse(JSON.parse(await readFile(join(folder.data, 'run.json'), 'utf8')));
+  const run = Run.parse(JSON.parse(await readFile(join(shop.data, 'run.json'), 'utf8')));
   const looked = [
-    await searchFiles(folder.data, needles, companies),
-    await searchFiles(`${folder.data}-keys`, needles),
+    await searchFiles(shop.data, needles, companies),
+    await searchFiles(`${shop.data}-keys`, needles),
     await searchDatabase(run.addresses.shopDb, needles),
     await searchDatabase(run.addresses.vaultDb, needles),
-    searchLog(join(folder.data, 'events.db'), needles),
+    searchLog(join(shop.data, 'events.db'), needles),
   ];
   const count = (of: 'files' | 'values') =>
     looked.reduce((sum, one) => sum + (of in one ? Number(Reflect.get(one, of)) : 0), 0);
@@ -244,8 +236,7 @@ test(
       const seen = await pictures(ada, portrait);
       const token = await asksToBeErased(ada);
       await Bun.sleep(waitMs);
-      await shop.kill();
-      shop = await openShop(folder.data);
+      await shop.reopen();
       const { told } = await receiptOf(token);
       expect(told).toMatchObject({ round: 0, readBack: { opened: 0 } });
       expect(await findings([canary.fileName, canary.agent, ...seen])).toEqual([]);

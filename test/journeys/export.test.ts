@@ -1,23 +1,15 @@
 /** Somebody takes what we hold along, corrects it, has it kept and not used, objects and complains: over real wires. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { CopyDocument } from '../../src/personal-data/copy.ts';
 import { categories } from '../../src/personal-data/register.ts';
 import { unzip } from '../processes/unzip.ts';
-import { eventually, type OpenedShop, openShop, shopFolder } from './opened-shop.ts';
+import { eventually, shopOfThisFile } from './opened-shop.ts';
 import { codeFor, requestIn, untilRequest, type Visitor } from './rights.ts';
 import { mails, pay, visitor } from './visitor.ts';
 
-const folder = await shopFolder();
-let shop: OpenedShop;
-beforeAll(async () => {
-  shop = await openShop(folder.data);
-}, 60_000);
-afterAll(async () => {
-  await shop.close();
-  await folder.clean();
-}, 60_000);
+const shop = await shopOfThisFile();
 
 const whole = 180_000;
 

@@ -1,21 +1,11 @@
 /** Guests first: what somebody ordered before they had an account is theirs once they prove the address, and nobody else's. */
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test';
-import { eventually, type OpenedShop, openShopBehindProxy, shopFolder } from './opened-shop.ts';
+import { expect, test } from 'bun:test';
+import { eventually, openShopBehindProxy, shopOfThisFile } from './opened-shop.ts';
 import { codeFor } from './rights.ts';
 import { lettersTo, signIn, surfer } from './surfer.ts';
 import { visitor } from './visitor.ts';
 
-setDefaultTimeout(120_000); // people sit for their portraits
-
-const folder = await shopFolder();
-let shop: OpenedShop;
-beforeAll(async () => {
-  shop = await openShopBehindProxy(folder.data);
-});
-afterAll(async () => {
-  await shop.close();
-  await folder.clean();
-});
+const shop = await shopOfThisFile(openShopBehindProxy);
 
 /** A guest who ordered: the visitor, and the number of the order. */
 async function guest(email: string) {

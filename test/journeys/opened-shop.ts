@@ -1,7 +1,9 @@
 /** A shop that is open, in a process of its own, as anybody starts it; and the people who use it over HTTP. */
+import { afterAll, setDefaultTimeout } from 'bun:test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inside } from './inside.ts';
 
 export type OpenedShop = {
   readonly url: string;
@@ -21,6 +23,33 @@ export const root = `${import.meta.dir}/../..`;
 export async function shopFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'portrait123-shop-'));
   return { data: join(folder, 'data'), clean: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** The shop of a file of tests: open before its first sentence, closed and gone after its last. */
+export async function shopOfThisFile(open: (data: string) => Promise<OpenedShop> = openShop) {
+  setDefaultTimeout(120_000); // people sit for their portraits, and the machine has other work
+  const { data, clean } = await shopFolder();
+  const guests: { leave(): Promise<void> }[] = [];
+  afterAll(async () => {
+    for (const guest of guests) await guest.leave();
+    await opened.close();
+    await clean();
+  }, 60_000);
+  const opened = {
+    ...(await open(data)),
+    /** For what nobody can do, or see, over HTTP; until the last sentence. */
+    async enter() {
+      const within = await inside(data);
+      guests.push(within);
+      return within;
+    },
+    /** After a power cut, where it is not closed; at other addresses. */
+    async reopen() {
+      await opened.kill();
+      Object.assign(opened, await open(data));
+    },
+  };
+  return opened;
 }
 
 /** @throws with what the shop printed, if it does not open */

@@ -1,24 +1,13 @@
 /** Passkeys, rightly and wrongly used; and what changes who may come in. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import { SubjectRef } from '../../src/personal-data/personal.ts';
 import { authenticator, type Wrong } from './authenticator.ts';
-import { inside } from './inside.ts';
-import { type OpenedShop, openShopBehindProxy, shopFolder } from './opened-shop.ts';
+import { openShopBehindProxy, shopOfThisFile } from './opened-shop.ts';
 import { addPasskey, linkFor, pathInLetter, type Surfer, signIn, signInByPasskey, surfer } from './surfer.ts';
 import { mails } from './visitor.ts';
 
-const folder = await shopFolder();
-let shop: OpenedShop;
-let within: Awaited<ReturnType<typeof inside>>;
-beforeAll(async () => {
-  shop = await openShopBehindProxy(folder.data);
-  within = await inside(folder.data);
-}, 90_000);
-afterAll(async () => {
-  await within.leave();
-  await shop.close();
-  await folder.clean();
-}, 60_000);
+const shop = await shopOfThisFile(openShopBehindProxy);
+const within = await shop.enter();
 
 let people = 0;
 async function customer(): Promise<Surfer & { readonly email: string }> {

@@ -1,17 +1,9 @@
 /** From a photo to a print on its way, over every real wire; and what must not shake it. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { eventually, type OpenedShop, openShop, shopFolder } from './opened-shop.ts';
+import { describe, expect, test } from 'bun:test';
+import { eventually, shopOfThisFile } from './opened-shop.ts';
 import { formTo, labOrders, mails, pay, visitor } from './visitor.ts';
 
-const folder = await shopFolder();
-let shop: OpenedShop;
-beforeAll(async () => {
-  shop = await openShop(folder.data);
-}, 60_000);
-afterAll(async () => {
-  await shop.close();
-  await folder.clean();
-}, 60_000);
+const shop = await shopOfThisFile();
 
 const whole = 180_000;
 

@@ -1,26 +1,15 @@
 /** Who works here: invited, in by passkey alone, one desk each, and out at once. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import type { Role } from '../../src/modules/accounts/account.events.ts';
 import { SubjectRef } from '../../src/personal-data/personal.ts';
 import { accountAt } from '../../src/web/accounts/entering.ts';
 import { invite, revoke } from '../../src/web/accounts/inviting.ts';
 import type { Authenticator } from './authenticator.ts';
-import { inside } from './inside.ts';
-import { type OpenedShop, openShopBehindProxy, shopFolder } from './opened-shop.ts';
+import { openShopBehindProxy, shopOfThisFile } from './opened-shop.ts';
 import { addPasskey, type Surfer, signIn, signInByPasskey, surfer } from './surfer.ts';
 
-const folder = await shopFolder();
-let shop: OpenedShop;
-let within: Awaited<ReturnType<typeof inside>>;
-beforeAll(async () => {
-  shop = await openShopBehindProxy(folder.data);
-  within = await inside(folder.data);
-}, 90_000);
-afterAll(async () => {
-  await within.leave();
-  await shop.close();
-  await folder.clean();
-}, 60_000);
+const shop = await shopOfThisFile(openShopBehindProxy);
+const within = await shop.enter();
 
 let people = 0;
 async function customer(): Promise<Surfer & { readonly email: string }> {

@@ -1,23 +1,12 @@
 /** Coming in without a password: links and sessions, and what an attacker learns of them, which is nothing. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import { SubjectRef } from '../../src/personal-data/personal.ts';
-import { inside } from './inside.ts';
-import { type OpenedShop, openShopBehindProxy, shopFolder } from './opened-shop.ts';
+import { openShopBehindProxy, shopOfThisFile } from './opened-shop.ts';
 import { linkFor, type Surfer, signIn, surfer } from './surfer.ts';
 import { mails } from './visitor.ts';
 
-const folder = await shopFolder();
-let shop: OpenedShop;
-let within: Awaited<ReturnType<typeof inside>>;
-beforeAll(async () => {
-  shop = await openShopBehindProxy(folder.data);
-  within = await inside(folder.data);
-}, 90_000);
-afterAll(async () => {
-  await within.leave();
-  await shop.close();
-  await folder.clean();
-}, 60_000);
+const shop = await shopOfThisFile(openShopBehindProxy);
+const within = await shop.enter();
 
 let people = 0;
 /** Somebody whose address the shop was given with an order. */
@@ -165,7 +154,7 @@ test('five hundred wrong links let nobody in, are refused soon, and leave nothin
   expect([...statuses.keys()].toSorted()).toEqual([410, 429]);
   expect(statuses.get(410)).toBeLessThanOrEqual(100);
   expect((await mallory.get('/account')).headers.get('location')).toBe('/sign-in');
-  const log = await Bun.file(`${folder.data}/shop.log`).text();
+  const log = await Bun.file(`${shop.data}/shop.log`).text();
   const leaked = [email, '2001:db8:', wrongLink(0), wrongLink(499)].filter((secret) => log.includes(secret));
   expect(leaked).toEqual([]);
   expect(log).toContain('/sign-in/…');

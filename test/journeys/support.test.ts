@@ -1,20 +1,12 @@
 /** Writing to us without an account, being answered by a person who opens nothing else, and taking it all back. */
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { expect, test } from 'bun:test';
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
-import { eventually, type OpenedShop, openShop, shopFolder } from './opened-shop.ts';
+import { eventually, shopOfThisFile } from './opened-shop.ts';
 import { atDesk } from './somebody-at-a-desk.ts';
 import { mails, visitor } from './visitor.ts';
 
-const folder = await shopFolder();
-let shop: OpenedShop;
-beforeAll(async () => {
-  shop = await openShop(folder.data);
-}, 60_000);
-afterAll(async () => {
-  await shop.close();
-  await folder.clean();
-}, 60_000);
+const shop = await shopOfThisFile();
 
 const whole = 90_000;
 const Begun = z.object({ id: z.string(), number: z.string(), link: z.string() });

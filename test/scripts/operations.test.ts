@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { beforeAll, describe, expect, test } from 'bun:test';
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { eventually, type OpenedShop, openShop, shopFolder } from '../journeys/opened-shop.ts';
+import { eventually, shopOfThisFile } from '../journeys/opened-shop.ts';
 import { mails, pay, visitor } from '../journeys/visitor.ts';
 import { run } from './run.ts';
 
-const { data, clean } = await shopFolder();
+const shop = await shopOfThisFile();
+const { data } = shop;
 const aside = join(data, '..');
 const here = (name: string) => join(aside, name);
-let shop: OpenedShop;
 let ref = '';
 let order = '';
 let after = '';
@@ -25,7 +25,6 @@ const confirmations = async () =>
 
 /** Somebody orders a print, and a second person after the backup; what is told of them is looked at below. */
 beforeAll(async () => {
-  shop = await openShop(data);
   const ada = await visitor(shop);
   const portrait = await ada.portrait(await ada.photo());
   await ada.ask('PUT', '/privacy/consents', { purpose: 'portrait.gallery', allow: true });
@@ -39,10 +38,6 @@ beforeAll(async () => {
     ({ event }: { event: { id: string } }) => event.id === after,
   ).event.metadata.subjects[0];
 }, 180_000);
-afterAll(async () => {
-  await shop.close();
-  await clean();
-}, 60_000);
 
 describe('while the shop is open', () => {
   test('an auditor is told what was done with a person’s data, and why one thing happened', async () => {
@@ -144,7 +139,7 @@ describe('a backup', () => {
   }, 120_000);
 
   test('writes no letter twice', async () => {
-    shop = await openShop(data);
+    await shop.reopen();
     await eventually('witnessed', async () => {
       const told = await json('audit', 'verify'); // so every reader has gone through what was put back
       return told.after === 0 ? told : undefined;
