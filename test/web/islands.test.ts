@@ -115,6 +115,18 @@ inBrowser(() => {
     await page.context().close();
   });
 
+  test('the sketch follows the hand before it is drawn anew', async () => {
+    const { page } = await at('adjust');
+    const moved = () => page.evaluate("document.querySelector('.sketch img').style.transform");
+    await page.locator('#across').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await moved()).toBe('scale(1) translate(-1%, 0%)');
+    await page.locator('#zoom').focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await moved()).toBe('scale(0.99) translate(-1%, 0%)');
+    await page.context().close();
+  });
+
   test('the wall shows the choice while it is made: size, frame, price', async () => {
     const { page, complaints } = await at('product');
     await page.getByText('60 × 75 cm').click();

@@ -38,7 +38,7 @@ function inbox(mails: Mails): Answer {
   const list =
     all.length === 0
       ? html`<p class="empty">No mail yet.</p>`
-      : html`<div class="sheet scroll"><table><thead><tr><th>Came</th><th>To</th><th>Subject</th></tr></thead>
+      : html`<div class="sheet scroll"><table class="inbox"><thead><tr><th>Came</th><th>To</th><th>Subject</th></tr></thead>
 <tbody>${all.map(row)}</tbody></table></div>`;
   return page({
     title: 'Mailbox',

@@ -44,7 +44,10 @@ button:disabled { opacity: .55; cursor: not-allowed; }
 input, select { min-height: 2.75rem; padding: 0 .6rem; border: 1px solid var(--ochre); background: var(--sheet);
   color: inherit; font: inherit; }
 input[type=radio] { min-height: 0; accent-color: var(--ochre); }
-a { color: var(--ochre); }
+a { color: var(--ochre); overflow-wrap: anywhere; }
+.inbox td:nth-child(2) { overflow-wrap: anywhere; }
+@media (max-width: 40rem) { .inbox thead { display: none; } .inbox tr { display: grid; padding: .4rem 0; border-bottom: 1px solid var(--hatch); }
+  .inbox td { border: 0; padding: 0; } .inbox td:last-child { order: -1; font-weight: 600; } }
 :focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
 .steps { display: flex; flex-wrap: wrap; gap: .25rem; list-style: none; padding: 0; margin: 0 0 1rem; }
 .steps li { padding: .2rem .6rem; border: 1px solid var(--ochre); color: var(--soft); font: .8rem/1.4 var(--mono); }

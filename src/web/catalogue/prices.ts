@@ -30,8 +30,8 @@ export function homeOf(request: Request): string {
 }
 
 /** @throws if the catalogue has no such product: it is seeded at the first start */
-export async function euroPrice({ reads }: Pick<Shop, 'reads'>, id: string): Promise<Price> {
+export async function euroPrice({ reads }: Shop, id: string, request: Request): Promise<Price> {
   const product = await productOf(reads.products, ProductId.parse(id));
   if (product === undefined) throw new Error(`no product ${id}`);
-  return priceOf(product, atHome.country, atHome.currency);
+  return priceOf(product, homeOf(request), atHome.currency);
 }

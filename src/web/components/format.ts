@@ -50,6 +50,13 @@ const counts = new Intl.NumberFormat('en-GB');
 /** "1,840". */
 export const count = (n: number): string => counts.format(n);
 
+/** "of which 19 % VAT"; what is sent outside the European Union bears none (Directive 2006/112/EC Art. 146). */
+export const vatShare = (rate: number): string =>
+  rate === 0 ? 'No VAT outside the EU' : `of which ${rate} % VAT`;
+/** "with 19 % VAT (€19.00)". */
+export const vatWithin = (rate: number, vat: Money): string =>
+  rate === 0 ? 'no VAT outside the EU' : `with ${rate} % VAT (${money(vat)})`;
+
 /** "1 photo", "3 photos"; the plural is the singular with s unless it is told. */
 export const counted = (n: number, one: string, many = `${one}s`): string =>
   `${count(n)} ${n === 1 ? one : many}`;

@@ -37,7 +37,7 @@ const Held = ({ row }: { row: HeldRow }) => (
     <td data-th="Legal basis">
       <span>
         {row.basis}
-        <small>{row.article}</small>
+        <small class="nowrap">{row.article}</small>
       </span>
     </td>
     <td data-th="Until">

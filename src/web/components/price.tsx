@@ -1,13 +1,14 @@
 /** Prices: always with their tax, and with delivery named. */
-import { money } from './format.ts';
+import { money, vatShare, vatWithin } from './format.ts';
 import type { Price, Totals } from './shapes.ts';
 
 export const PriceLine = ({ gross, vatRate, vat, deliveryFrom }: Price) => (
   <p class="price">
     <b>{money(gross)}</b>
     <small>
-      with {vatRate} % VAT ({money(vat)})
+      {vatWithin(vatRate, vat)}
       {deliveryFrom === undefined ? '' : `, plus delivery from ${money(deliveryFrom)}`}
+      {deliveryFrom === undefined || vatRate > 0 ? '' : '. Your customs may ask for tax.'}
     </small>
   </p>
 );
@@ -30,7 +31,7 @@ export const Bill = ({ goods, delivery, total, vatRate, vat }: Totals) => (
       <dd>{money(total)}</dd>
     </div>
     <div class="of">
-      <dt>of which {vatRate} % VAT</dt>
+      <dt>{vatShare(vatRate)}</dt>
       <dd>{money(vat)}</dd>
     </div>
   </dl>

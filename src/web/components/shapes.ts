@@ -33,7 +33,7 @@ export type Portrait = {
   readonly status: 'waiting' | 'painting' | 'ready' | 'stopped' | 'erased';
   readonly src?: string | undefined;
   readonly alt: string;
-  /** How long it took to paint. */
+  /** How long it was waited for: those of one photo are asked for at once, and painted one after the other. */
   readonly seconds?: number | undefined;
   readonly reason?: string | undefined;
   readonly remedy?: string | undefined;

@@ -10,12 +10,18 @@ const icons: Readonly<Record<Stage['state'], IconName>> = {
   stopped: 'alert',
 };
 
-export const Stages = ({ of }: { of: readonly Stage[] }) => (
+type StagesProps = {
+  readonly of: readonly Stage[];
+  /** What a stage made, by its id: a small picture where there is no room for a large one. */
+  readonly made?: ReadonlyMap<string, { readonly href: string; readonly src: string }>;
+};
+
+export const Stages = ({ of, made = new Map() }: StagesProps) => (
   <ol class="stages" aria-label="Progress">
     {of.map((stage, i) => (
       <li key={stage.id} data-state={stage.state}>
         <Icon name={icons[stage.state]} />
-        {stage.state === 'now' ? <strong>{stage.label}</strong> : <span>{stage.label}</span>}
+        <Name stage={stage} made={made.get(stage.id)} />
         <span class="t">{told(stage, of[i - 1])}</span>
         <Bar stage={stage} />
         {stage.state === 'stopped' ? (
@@ -25,6 +31,17 @@ export const Stages = ({ of }: { of: readonly Stage[] }) => (
     ))}
   </ol>
 );
+
+function Name({ stage, made }: { stage: Stage; made: { href: string; src: string } | undefined }) {
+  if (stage.state === 'now') return <strong>{stage.label}</strong>;
+  if (stage.state !== 'done' || made === undefined) return <span>{stage.label}</span>;
+  return (
+    <a class="made" href={made.href}>
+      <img src={made.src} alt="" width="40" height="50" />
+      {stage.label}
+    </a>
+  );
+}
 
 function told(stage: Stage, before: Stage | undefined): string {
   if (stage.state === 'stopped') return 'stopped';

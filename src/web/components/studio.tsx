@@ -22,7 +22,7 @@ export type StudioProps = {
 };
 
 export const Studio = (props: StudioProps) => (
-  <>
+  <div class="studio">
     <PageHead title={titleOf(props.easel)} over={<Steps at={2} />} />
     <div class="split split--side">
       <div class="stack gap-5">
@@ -31,7 +31,7 @@ export const Studio = (props: StudioProps) => (
       </div>
       <aside class="stack gap-5" aria-label="How far it is">
         <Sitter {...props} />
-        <Stages of={props.easel.stages} />
+        <Stages of={props.easel.stages} made={madeIn(props)} />
         {props.lost === true ? <Note tone="warn">Reconnecting; the painting goes on.</Note> : null}
         <p class="vh" role="status">
           {props.says}
@@ -43,8 +43,13 @@ export const Studio = (props: StudioProps) => (
         <Stop {...props} />
       </aside>
     </div>
-  </>
+  </div>
 );
+
+const madeIn = ({ easel, base }: StudioProps) =>
+  new Map(
+    ready(easel).map(({ id, style, src = '' }) => [style, { src, href: `${base}/compare?portrait=${id}` }]),
+  );
 
 const Sitter = ({ photo, photoSays }: StudioProps) => (
   <div class="row no-wrap items-start">
@@ -59,9 +64,11 @@ const Sitter = ({ photo, photoSays }: StudioProps) => (
   </div>
 );
 
-/** The first one stands in front; where none is ready, the first sheet that is being painted. */
+/** Whichever was ready first stands in front, and stays there; before, the sheet that is being painted. */
 function OnEasel({ easel, base }: { easel: Easel; base: string }) {
-  const [first, ...others] = [...easel.portraits].sort((a, b) => rank(a) - rank(b));
+  const [first, ...others] = easel.portraits.toSorted(
+    (a, b) => rank(a) - rank(b) || (a.seconds ?? 0) - (b.seconds ?? 0),
+  );
   return (
     <div class="easel">
       <div class="easel-row">
@@ -103,7 +110,7 @@ function Sheet({ portrait, easel, base }: { portrait: Portrait; easel: Easel; ba
 function Unpainted({ portrait, easel }: { portrait: Portrait; easel: Easel }) {
   const stage = easel.stages.find(({ id }) => id === portrait.style);
   if (portrait.status === 'stopped') return <span class="unpainted">{portrait.label} stopped</span>;
-  if (stage?.state !== 'now') return <span class="unpainted">{portrait.label} comes next</span>;
+  if (stage?.state !== 'now') return <span class="unpainted">{portrait.label} waits for the easel</span>;
   return (
     <span class="unpainted">
       <progress value={shareOf(stage)} max={100} aria-label={portrait.label} />
@@ -112,11 +119,12 @@ function Unpainted({ portrait, easel }: { portrait: Portrait; easel: Easel }) {
   );
 }
 
+/** Its place is kept until there is something to see: nothing jumps under the finger. */
 function Next({ easel, base }: { easel: Easel; base: string }) {
-  const [first] = ready(easel);
-  if (first === undefined) return null;
+  const [first = { id: '' }] = ready(easel);
+  if (first.id === '' && isSettled(easel)) return null;
   return (
-    <p class="row">
+    <p class={first.id === '' ? 'row unseen' : 'row'}>
       <LinkButton icon="frame" href={`${base}/product?portrait=${first.id}`}>
         See it on a wall
       </LinkButton>

@@ -1,5 +1,5 @@
 /** The letters of the shop: one per step, and none besides. Pure: what they say is what they are given. */
-import { longDate, moment, money } from '../components/format.ts';
+import { longDate, moment, money, vatShare } from '../components/format.ts';
 import type { Totals } from '../components/shapes.ts';
 import { letterOf } from './letter.tsx';
 import type { Letter, LetterBlock, Sender } from './shapes.ts';
@@ -66,7 +66,7 @@ const billOf = ({ items, totals }: OrderConfirmedProps): LetterBlock => ({
       : [{ name: totals.delivery.says, cost: money(totals.delivery.cost) }]),
   ],
   total: { name: 'Total', cost: money(totals.total) },
-  vat: { name: `of which ${totals.vatRate} % VAT`, cost: money(totals.vat) },
+  vat: { name: vatShare(totals.vatRate), cost: money(totals.vat) },
 });
 
 function recordsOf({ ships, file, placedAt }: OrderConfirmedProps): string {

@@ -2,6 +2,7 @@
 import { kindName } from '../../modules/catalogue/names.ts';
 import { grossOf } from '../../modules/ordering/totals.ts';
 import type { Item } from '../components/basket-line.tsx';
+import { measures } from '../components/format.ts';
 import type { Hanging, Totals } from '../components/shapes.ts';
 import { edges, finishes, mats } from '../components/things.ts';
 import type { Tokens } from '../links.ts';
@@ -28,8 +29,8 @@ export function hangingOf({ kind, productId, variant }: OrderLine): Hanging {
 }
 
 function madeOf({ kind, productId, variant, masterPx }: OrderLine): readonly string[] {
-  if (kind === 'file') return [`${masterPx.width} × ${masterPx.height} px`];
-  const size = productId.replace(/^.*-(\d+)x(\d+)$/, '$1 × $2 cm');
+  if (kind === 'file') return [measures(masterPx.width, masterPx.height, 'px')];
+  const size = productId.replace(/^.*-(\d+)x(\d+)$/, '$1\u00a0×\u00a0$2\u00a0cm');
   const [first = '', second = ''] = variant.split('-');
   if (kind === 'framed') return [size, nameIn(finishes, first), matName(second)];
   return kind === 'canvas' ? [size, `${nameIn(edges, first).toLowerCase()} edge`] : [size];

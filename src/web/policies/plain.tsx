@@ -197,12 +197,12 @@ export const DeliveryPage = ({ rows, prices }: DeliveryPageProps) => (
       lede="Made in 3 to 5 working days by a print lab, then on the way. Every parcel is tracked."
     />
     <Prices prices={prices} />
-    <table class="table table--cards">
+    <table class="table table--close">
       <caption>Delivery</caption>
       <thead>
         <tr>
           <th scope="col">Country</th>
-          <th scope="col">On the way</th>
+          <th scope="col">Days</th>
           <th scope="col">VAT</th>
           <th scope="col" class="num">
             Standard
@@ -216,14 +216,10 @@ export const DeliveryPage = ({ rows, prices }: DeliveryPageProps) => (
         {rows.map(({ country, standard, express, vatRate, days }) => (
           <tr key={country}>
             <th scope="row">{country}</th>
-            <td data-th="On the way">{days}</td>
-            <td data-th="VAT">{vatRate} %</td>
-            <td data-th="Standard" class="num">
-              {money(standard)}
-            </td>
-            <td data-th="Express" class="num">
-              {express === undefined ? 'not offered' : money(express)}
-            </td>
+            <td>{days}</td>
+            <td class="nowrap">{vatRate === 0 ? 'none' : `${vatRate} %`}</td>
+            <td class="num">{money(standard)}</td>
+            <td class="num">{express === undefined ? 'not offered' : money(express)}</td>
           </tr>
         ))}
       </tbody>

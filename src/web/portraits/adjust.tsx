@@ -36,7 +36,7 @@ export const AdjustPage = (props: AdjustPageProps) => (
           <Variants {...props} />
           <Backgrounds {...props} />
           <Strength {...props} />
-          <Frame {...props} />
+          <Crop {...props} />
           <Act {...props} />
         </div>
       </form>
@@ -95,9 +95,9 @@ const Strength = ({ chosen }: AdjustPageProps) => (
   <Slider name="intensity" label="How strongly the style speaks" ends={['Gentle', 'Bold']} chosen={chosen} />
 );
 
-const Frame = ({ chosen }: AdjustPageProps) => (
+const Crop = ({ chosen }: AdjustPageProps) => (
   <fieldset class="field">
-    <legend>Frame</legend>
+    <legend>Crop</legend>
     <Slider name="zoom" label="Nearer or further" ends={['Further', 'Nearer']} chosen={chosen} />
     <Slider name="across" label="Left or right" ends={['Left', 'Right']} chosen={chosen} />
     <Slider name="down" label="Up or down" ends={['Up', 'Down']} chosen={chosen} />

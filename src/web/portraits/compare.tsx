@@ -1,7 +1,7 @@
 /** `/studio/:token/compare`: the portrait beside the photo, and the ways on. */
 import { Compare } from '../components/compare.tsx';
 import { LinkButton, PostButton } from '../components/form.tsx';
-import { duration, money, numeral } from '../components/format.ts';
+import { duration, measures, money, numeral, vatWithin } from '../components/format.ts';
 import { Icon } from '../components/icon.tsx';
 import { PageHead, Steps } from '../components/layout.tsx';
 import { Note } from '../components/notes.tsx';
@@ -71,7 +71,7 @@ const Picks = ({ token, portraits, chosen }: ComparePageProps) => (
           <Image of={{ src: one.src ?? '', alt: '' }} eager />
           <span>
             <b class="serif t-l">{one.label}</b>
-            {one.seconds === undefined ? null : <small>Painted in {duration(one.seconds)}</small>}
+            {one.seconds === undefined ? null : <small>Ready after {duration(one.seconds)}</small>}
           </span>
           {one.id === chosen ? <Icon name="check" /> : null}
         </a>
@@ -86,13 +86,13 @@ const Ways = ({ token, chosen, filePrice, quota }: ComparePageProps) => (
       See it on a wall
     </LinkButton>
     <LinkButton wide kind="quiet" icon="brush" href={`/studio/${token}/adjust?portrait=${chosen}`}>
-      Change frame, background or variant
+      Change crop, background or variant
     </LinkButton>
     <PostButton to="/basket" fields={{ portrait: chosen, kind: 'file' }} kind="quiet" wide icon="download">
       Just the file, {money(filePrice.gross)}
     </PostButton>
     <p class="s soft">
-      Price with {filePrice.vatRate} % VAT ({money(filePrice.vat)}). 4800 × 6000 px, JPEG and PNG, no
+      Price {vatWithin(filePrice.vatRate, filePrice.vat)}. {measures(4800, 6000, 'px')}, JPEG and PNG, no
       watermark.
     </p>
     <hr />

@@ -55,7 +55,7 @@ export async function showCompare(shop: Shop, request: Request, token: string): 
   const props = {
     ...{ token, chosen, photo: alignedPicture(shop, chosen) },
     portraits: painted.map((row) => portraitFrom(shop, row)),
-    filePrice: await euroPrice(shop, 'file'),
+    filePrice: await euroPrice(shop, 'file', request),
     quota: { used: perDay - (await leftFor(shop, visit)), of: perDay },
   };
   return html(shop, visit, { title: 'Compare', page: <ComparePage {...props} /> });
