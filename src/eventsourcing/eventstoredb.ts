@@ -177,9 +177,14 @@ function recordedFrom({ event }: ResolvedEvent | AllStreamResolvedEvent): readon
 
 /** @returns a fault with a code for what a later call may do; anything else is a mistake of ours, and stays as it is */
 function told(cause: unknown, what: string): unknown {
-  const type = cause instanceof Error && 'type' in cause ? String(cause.type) : '';
+  const type = cause instanceof Error ? kindOf(cause) : '';
   return passing.has(type) ? new Fault('event-store/unavailable', { what, type }, cause) : cause;
 }
+
+/** The driver's own name for it, or the number of gRPC: when it first asks a server what it can, it passes that on. */
+const kindOf = (cause: Error): string =>
+  'type' in cause ? String(cause.type) : 'code' in cause ? `grpc ${cause.code}` : '';
+
 const passing: ReadonlySet<string> = new Set([
   ErrorType.UNAVAILABLE,
   ErrorType.CANCELLED,
@@ -187,4 +192,5 @@ const passing: ReadonlySet<string> = new Set([
   ErrorType.TIMEOUT,
   ErrorType.NOT_LEADER,
   ErrorType.UNKNOWN,
+  ...['grpc 1', 'grpc 4', 'grpc 14'], // cancelled, too late, unavailable
 ]);

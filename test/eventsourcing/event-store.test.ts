@@ -75,6 +75,7 @@ const anEventStore = (name: string, open: () => Promise<EventStore>) =>
       expect(await store.read('s-1')).toHaveLength(1);
     });
 
+    /** Pitfall 24: sent again, with more or with less than the first time. */
     test('recognises a repeated append, and not a part of one', async () => {
       const store = await open();
       const position = await store.append('s-1', 'no-stream', [a, b]);

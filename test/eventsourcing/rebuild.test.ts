@@ -65,6 +65,7 @@ describe('a rebuild', () => {
     expect(it.told.filter(({ is }) => is === 'failing')).toEqual([]);
   });
 
+  /** Pitfall 26: of nothing; below, while live, two at once, and broken off. */
   test('of an empty log gives empty tables', async () => {
     const it = await opened();
     expect(await rebuild([loans], it.deps)).toMatchObject([{ is: 'swapped', comparison: { rows: 0 } }]);
@@ -81,6 +82,7 @@ describe('a rebuild', () => {
     ]);
   });
 
+  /** Pitfall 27: letters are sent again. */
   test('makes nothing happen but rows', async () => {
     const it = await opened();
     await someLoans(it);
@@ -142,6 +144,7 @@ describe('what the live table holds and history does not', () => {
 });
 
 describe('while the shop is open', () => {
+  /** Pitfall 31: a reader comes in the moment of the swap. */
   test('no reader ever sees an empty table, and no event is lost', async () => {
     const it = await opened();
     await someLoans(it);

@@ -110,6 +110,7 @@ const poison = (store: EventStore, title: string, revision: bigint) =>
     },
   ]);
 
+/** Pitfall 29: one event stops every reader, or is skipped without a word. */
 test('an event that cannot be read stops what reads it, and nothing else', async () => {
   const { it } = await opened();
   it.start();

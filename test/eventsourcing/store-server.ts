@@ -1,0 +1,5 @@
+/** An event store in a process of its own, to be killed: `store-server.ts <file> <port>`. Says its port. */
+import { startEventStore } from '../../src/embedded/event-store/event-store.ts';
+
+const [file = '', port = '0'] = process.argv.slice(2);
+console.log((await startEventStore({ file, port: Number(port) })).port);
