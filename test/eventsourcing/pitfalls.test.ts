@@ -91,7 +91,7 @@ function spawned(script: string, ...args: readonly string[]) {
 }
 
 async function startedOn(file: string, port: number) {
-  const child = spawned('store-server.ts', file, String(port));
+  const child = spawned('stuck-store.ts', file, String(port));
   const { value } = await child.stdout.getReader().read();
   return { child, port: Number(new TextDecoder().decode(value)) };
 }
@@ -200,7 +200,7 @@ describe('an end between the rows and their checkpoint', () => {
     const titles = Array.from({ length: 40 }, (_, n) => `Volume ${n}`);
     for (const title of titles) await it.lend(title, 'Ada');
     for (let round = 0; round < 4; round++) {
-      const child = spawned('running.ts', it.connectionString, it.url);
+      const child = spawned('stuck-readers.ts', it.connectionString, it.url);
       await child.stdout.getReader().read();
       for (const title of titles) await it.giveBack(title, 1).then(() => it.lend(title, 'Mary'));
       child.kill('SIGKILL');

@@ -1,4 +1,4 @@
-/** An event store in a process of its own, to be killed: `store-server.ts <file> <port>`. Says its port. */
+/** An event store in a process of its own, to be killed: `stuck-store.ts <file> <port>`. Says its port. */
 import { startEventStore } from '../../src/embedded/event-store/event-store.ts';
 
 const [file = '', port = '0'] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-/** A process that runs the library's readers, to be killed: `running.ts <event store> <database>`. */
+/** A process that runs the library's readers, to be killed: `stuck-readers.ts <event store> <database>`. */
 import { eventStoreDb } from '../../src/eventsourcing/eventstoredb.ts';
 import { openProcess } from './readers.ts';
 
