@@ -29,7 +29,7 @@ Options:
   --background ID     studio (the style's own, unless told), plain, or photo
   --intensity N       0 gentle … 100 bold; 50 unless told
   --crop X,Y,W,H      what of the photo, in shares of its sides; composed unless told
-  --out FILE          .jpg, .png or .webp
+  --out FILE          .jpg, .png, .webp or .tif
   --size WxH          pixels; 1024x1280 unless told
   --seed N            another hand: the same seed paints the same picture
   --subject KIND      person (as long as nothing else is said) or pet

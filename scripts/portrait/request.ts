@@ -92,8 +92,10 @@ export function formatOf(out: string): ImageFormat {
     '.jpeg': 'jpeg',
     '.png': 'png',
     '.webp': 'webp',
+    '.tif': 'tiff',
+    '.tiff': 'tiff',
   };
   const format = formats[extname(out).toLowerCase()];
-  if (format === undefined) throw new WrongUsage('--out is a file that ends in .jpg, .png or .webp');
+  if (format === undefined) throw new WrongUsage('--out is a file that ends in .jpg, .png, .webp or .tif');
   return format;
 }

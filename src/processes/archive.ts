@@ -119,6 +119,7 @@ const endings: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg',
   'image/png': 'png',
   'image/webp': 'webp',
+  'image/tiff': 'tif',
 };
 
 /** One per person and purpose. */

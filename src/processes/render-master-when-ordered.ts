@@ -10,13 +10,12 @@ import { Buyer, type MasterId, masterStream } from '../modules/portraits/master.
 import { type Master, master } from '../modules/portraits/master.ts';
 import { type Portrait, portrait } from '../modules/portraits/portrait.ts';
 import type { SubjectRef } from '../personal-data/personal.ts';
-import type { Recipe } from '../studio/engine.ts';
+import type { PaintJob, Recipe } from '../studio/engine.ts';
 import { bytesOf } from './bytes.ts';
 import { kept, painted } from './pictures.ts';
 import type { Ports } from './ports.ts';
+import { fileRuleFor } from './print-files.ts';
 import { recipeFrom } from './recipe.ts';
-
-const printDpi = 300;
 
 type Deps = Pick<Ports, 'stateOf' | 'openAs' | 'blobs' | 'engine'>;
 type Ordered = Extract<Master, { readonly status: 'ordered' | 'failed' }>;
@@ -34,7 +33,8 @@ export const renderMasterWhenOrdered = effect(
     if (placed.status === 'none' || approved.status !== 'painted') return failed(masterId, 'photo-gone');
     const source = await sourceOf(approved, deps.openAs(context.actor));
     if (source === undefined) return failed(masterId, 'photo-gone');
-    return render(ordered, placed.buyer, approved.kind, source, deps);
+    const rule = fileRuleFor(placed.lines[ordered.line]);
+    return render(ordered, placed.buyer, { ...source, ...rule, subject: approved.kind }, deps);
   },
 );
 
@@ -63,21 +63,18 @@ async function sourceOf(
 }
 
 async function render(
-  { masterId, orderId, widthPx, heightPx }: Ordered,
+  { masterId, orderId, widthPx: width, heightPx: height }: Ordered,
   buyer: SubjectRef,
-  subject: 'person' | 'pet',
-  source: Source,
+  wanted: Omit<PaintJob, 'width' | 'height' | 'watermark'>,
   { engine, blobs }: Deps,
 ): Promise<Send> {
-  const size = { width: widthPx, height: heightPx };
-  const job = { ...source, subject, ...size, format: 'jpeg', dpi: printDpi, watermark: false } as const;
-  const picture = await painted(engine, job);
+  const picture = await painted(engine, { ...wanted, width, height, watermark: false });
   if (picture === 'failed' || picture === 'declined') return failed(masterId, 'engine-failed');
   const scope = { subject: buyer, category: 'media.master', item: orderId } as const;
   const blob = await kept(blobs, scope, picture);
   if (blob === undefined) return failed(masterId, 'photo-gone');
-  const file = { widthPx, heightPx, bytes: picture.image.byteLength, ...digests(picture.image) };
-  const { seconds } = picture;
+  const { seconds, image, width: widthPx, height: heightPx } = picture;
+  const file = { widthPx, heightPx, bytes: image.byteLength, ...digests(image) };
   const rendered = { masterId, orderId, buyer: Buyer.parse({ ref: buyer, file }), blob, seconds };
   return send(master, masterId, { type: 'RecordRendering', ...rendered }, done);
 }

@@ -167,11 +167,12 @@ async function paint(lane: Lane, { photo, original, ...job }: PaintJob, running:
   const { header, body } = await lane.submit({ request, body: original ?? photo, ...running });
   if (header.kind !== 'painted') throw new StudioFault('studio/crashed', header.kind);
   const { recipe, contentType } = header;
-  const { width, height } = job;
+  const { bleedPx = 0 } = job;
+  const [width, height] = [job.width + 2 * bleedPx, job.height + 2 * bleedPx];
   return { image: body, contentType, width, height, recipe, seconds: (performance.now() - from) / 1000 };
 }
 
-function check({ recipe, width, height }: PaintJob): void {
+function check({ recipe, width, height, bleedPx = 0 }: PaintJob): void {
   const style = painterOf(recipe.style);
   if (style === undefined) throw new StudioFault('studio/unknown-style', recipe.style);
   if (!(recipe.intensity >= 0 && recipe.intensity <= 1)) throw new StudioFault('studio/intensity');
@@ -183,6 +184,9 @@ function check({ recipe, width, height }: PaintJob): void {
       (side) => Number.isInteger(side) && side >= sizeLimits.sideMin && side <= sizeLimits.sideMax,
     ) &&
     width * height <= sizeLimits.pixelsMax &&
+    Number.isInteger(bleedPx) &&
+    bleedPx >= 0 &&
+    bleedPx <= Math.min(width, height, sizeLimits.bleedMax) &&
     Math.max(...sides) / Math.min(...sides) <= 3;
   if (!fits) throw new StudioFault('studio/size', `${width}x${height}`);
 }

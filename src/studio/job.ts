@@ -59,7 +59,7 @@ export type Progress = {
   readonly total: number;
 };
 
-export type ImageFormat = 'jpeg' | 'png' | 'webp';
+export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'tiff';
 
 export type PaintJob = {
   /** As `inspect` gave it. */
@@ -72,6 +72,8 @@ export type PaintJob = {
   readonly format: ImageFormat;
   /** Written into the file; it changes no pixel. */
   readonly dpi?: number;
+  /** What is cut away after printing, on every side: the picture's edge, mirrored outwards, beside width and height. */
+  readonly bleedPx?: number;
   readonly watermark: boolean;
   /** Quick and small, to see a crop or a variant at once: other strokes than those of the portrait itself. */
   readonly draft?: boolean;
@@ -87,6 +89,7 @@ export type PaintJob = {
 export type Painted = {
   readonly image: Uint8Array;
   readonly contentType: string;
+  /** In pixels, with whatever bleeds. */
   readonly width: number;
   readonly height: number;
   /** With everything resolved: painting it again gives the same picture. */
@@ -103,4 +106,4 @@ export type PaintingCompany = 'replicate' | 'openai';
 export type Framed = { readonly image: Uint8Array; readonly crop: Crop };
 
 /** Pixels of one picture: below, nothing can be seen; above, nothing can be printed. */
-export const sizeLimits = { sideMin: 64, sideMax: 12_000, pixelsMax: 64e6 } as const;
+export const sizeLimits = { sideMin: 64, sideMax: 12_000, pixelsMax: 64e6, bleedMax: 1000 } as const;

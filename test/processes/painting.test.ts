@@ -241,7 +241,7 @@ describe('render master when ordered', () => {
     const it = await toRender();
     await it.effectuate(renderMasterWhenOrdered);
     const [preview, master] = it.painted;
-    expect(master).toMatchObject({ watermark: false, width: 4725, height: 5906, dpi: 300 });
+    expect(master).toMatchObject({ watermark: false, width: 4725, height: 5906, dpi: 295.3 });
     expect(master?.recipe).toEqual(preview?.recipe ?? master?.recipe);
     expect(await it.typesIn(ofMaster)).toEqual(['MasterOrdered', 'MasterRendered']);
   });

@@ -14,6 +14,7 @@ export type Sheet = {
 export type Wanted = {
   readonly format: ImageFormat;
   readonly dpi?: number | undefined;
+  readonly bleedPx?: number | undefined;
   readonly watermark: boolean;
 };
 
@@ -25,11 +26,19 @@ export async function encode({ rgb, width, height, face }: Sheet, wanted: Wanted
   const marked = wanted.watermark
     ? plain.composite([{ input: Buffer.from(watermark(width, height, face)) }])
     : plain;
-  const profiled = marked.withIccProfile('srgb').withMetadata({ density: wanted.dpi ?? defaultDpi });
-  return new Uint8Array(await inFormat(profiled, wanted.format).toBuffer());
+  const { dpi = defaultDpi, bleedPx = 0 } = wanted;
+  const bled = bleedPx === 0 ? marked : marked.extend({ ...allRound(bleedPx), extendWith: 'mirror' });
+  const profiled = bled.withIccProfile('srgb').withMetadata({ density: dpi });
+  return new Uint8Array(await inFormat(profiled, wanted.format, dpi).toBuffer());
 }
 
-function inFormat(picture: Sharp, format: ImageFormat): Sharp {
+const allRound = (px: number) => ({ top: px, bottom: px, left: px, right: px });
+const mmPerInch = 25.4;
+
+function inFormat(picture: Sharp, format: ImageFormat, dpi: number): Sharp {
+  const perMm = dpi / mmPerInch;
+  if (format === 'tiff')
+    return picture.tiff({ compression: 'deflate', predictor: 'horizontal', xres: perMm, yres: perMm });
   if (format === 'png') return picture.png({ compressionLevel: 6 });
   if (format === 'webp') return picture.webp({ quality: 88 });
   return picture.jpeg({ quality: 92, chromaSubsampling: '4:4:4' });

@@ -28,7 +28,7 @@ async function streamMaster(
   const opened = await shop.openAs(actor).blob(master.blob, 'media.master', 'order.fulfilment');
   if (opened.is !== 'value') return refuse(shop, request, gone);
   const { stream, contentType, byteLength } = opened.value;
-  const name = `portrait123-${orderId.slice(0, 8)}-${Number(line) + 1}.${contentType === 'image/png' ? 'png' : 'jpg'}`;
+  const name = `portrait123-${orderId.slice(0, 8)}-${Number(line) + 1}.${endings[contentType] ?? 'jpg'}`;
   return new Response(request.method === 'HEAD' ? null : stream, {
     headers: {
       ...{ 'content-type': contentType, 'content-length': String(byteLength), 'cache-control': 'no-store' },
@@ -36,6 +36,8 @@ async function streamMaster(
     },
   });
 }
+
+const endings: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/tiff': 'tif' };
 
 /** The lab's link ends when the lab has the picture: from then on it is in production, or will never be. */
 async function labStillNeeds({ reads }: Shop, payload: string): Promise<boolean> {
