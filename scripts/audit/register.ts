@@ -1,5 +1,6 @@
 /** The record of processing, for people: one paragraph per category, in the register's own words. */
 
+import { lasting } from '../../src/personal-data/periods.ts';
 import {
   type Activity,
   type Controller,
@@ -8,7 +9,6 @@ import {
 } from '../../src/personal-data/record-of-processing.ts';
 import { policyVersion } from '../../src/personal-data/register.ts';
 import { basisName } from '../../src/web/history/register-words.ts';
-import { lasting } from '../../src/web/policies/facts.ts';
 
 export const registerText = ({ name, address, email }: Controller): string =>
   [
@@ -21,13 +21,15 @@ export const registerText = ({ name, address, email }: Controller): string =>
     ...measures.map((measure) => `    ${measure}`),
   ].join('\n');
 
-function activityLines({ category, says, dpv, purposes, retention, recipients, onErasure, key }: Activity) {
-  const { keepDays, after, countedFrom, source } = retention;
+function activityLines(activity: Activity) {
+  const { category, says, dpv, purposes, retention, recipients, onErasure, key, isHeld } = activity;
+  const { after, countedFrom, source } = retention;
   const counted = countedFrom === 'year-end' ? ', from the end of that year' : '';
   return [
     `${category}  ${says}  (${dpv})`,
+    ...(isHeld ? [] : ['    planned   nothing of it is held']),
     ...purposes.map(({ name, says, basis }) => `    used      ${says}: ${basisName(basis)}  (${name})`),
-    `    kept      ${lasting(keepDays)} after ${after}${counted}; ${source}`,
+    `    kept      ${lasting(retention)} after ${after}${counted}; ${source}`,
     `    erased    ${onErasure.replaceAll('-', ' ')}`,
     `    key       ${keyWords(key)}`,
     ...recipients.map(

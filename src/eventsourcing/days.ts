@@ -6,8 +6,8 @@ const msPerDay = 86_400_000;
 export const daysAfter = (time: string, days: number): string =>
   new Date(Date.parse(time) + days * msPerDay).toISOString();
 
-/** The first moment of the year after the one in which a time falls. */
-export const yearEndOf = (time: string): string => `${Number(time.slice(0, 4)) + 1}-01-01T00:00:00.000Z`;
+/** The last moment of the year in which a time falls. */
+export const yearEndOf = (time: string): string => `${time.slice(0, 4)}-12-31T23:59:59.999Z`;
 
 /**
  * The same day so many months later, or the last of a month that has no such day (Regulation (EEC) 1182/71, Art. 3).

@@ -2,7 +2,9 @@
  * Consent receipts: what somebody allowed, in the structure of ISO/IEC TS 27560:2023 and the terms of its DPV profile
  * (header, processing, parties, events). One per person and purpose; a copy of our record, for the person to keep.
  */
+
 import { z } from 'zod';
+import { durationOf, lasting } from './periods.ts';
 import { type Controller, recordOfProcessing } from './record-of-processing.ts';
 import { entryOf, type Processor, type Purpose, processors, purposes } from './register.ts';
 
@@ -145,9 +147,12 @@ function processOf(purpose: Purpose, publicUrl: string): z.output<typeof Process
       ...{ 'dct:identifier': category, 'dct:description': what, 'skos:broader': { '@id': term } },
     })),
     'dpv:hasDataController': { '@id': ourId },
-    'dpv:hasStorageCondition': activities.map(({ category, retention: { keepDays, after } }) => ({
+    'dpv:hasStorageCondition': activities.map(({ category, retention }) => ({
       ...{ '@type': 'dpv:StorageDuration', 'dct:identifier': category },
-      ...{ 'dpv:hasDuration': `P${keepDays}D`, 'dct:description': `${keepDays} days after ${after}` },
+      ...{
+        'dpv:hasDuration': durationOf(retention),
+        'dct:description': `${lasting(retention)} after ${retention.after}`,
+      },
     })),
     'dpv:hasLocation': [...new Set(['EU', ...recipients.map((name) => processors[name].where)])],
     'dpv:hasJurisdiction': 'EU',

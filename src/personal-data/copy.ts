@@ -2,11 +2,13 @@
  * A copy of everything about somebody (GDPR Art. 15, 20): what the log tells of them, with every value that still
  * opens, in a shape that a program reads by its schema. Of other people it holds nothing.
  */
+
 import { z } from 'zod';
 import type { JsonObject } from '../eventsourcing/event-store.ts';
 import { ConsentReceipt } from './consent-record.ts';
 import { type BlobRef, BlobRef as BlobRefSchema, type Sealed, type SubjectRef } from './opaque.ts';
 import type { Open } from './open.ts';
+import { lasting } from './periods.ts';
 import { recipientsOf } from './recipients.ts';
 import { articles } from './record-of-processing.ts';
 import { categories, entryOf, processors, purposes } from './register.ts';
@@ -137,7 +139,7 @@ export const heldIn = (keys: readonly HeldRow[], painters: readonly string[]): C
     return [
       {
         ...{ category, says, things: theirs.length, until, source: retention.source },
-        rule: `${retention.keepDays} days after ${retention.after}`,
+        rule: `${lasting(retention)} after ${retention.after}`,
         purposes: uses.map((name) => ({
           name,
           says: purposes[name].says,

@@ -1,5 +1,7 @@
 /** The record of processing activities (GDPR Art. 30(1)), generated from the register that is enforced: it cannot say otherwise. */
+
 import type { JsonObject } from '../eventsourcing/event-store.ts';
+import { durationOf, lasting } from './periods.ts';
 import {
   type Category,
   categories,
@@ -23,9 +25,9 @@ export type Activity = ReturnType<typeof activityOf>;
 export const recordOfProcessing = (): readonly Activity[] => categories.map(activityOf);
 
 function activityOf(category: Category) {
-  const { says, dpv, purposes: uses, key, retention, onErasure, recipients } = entryOf(category);
+  const { says, dpv, purposes: uses, key, retention, onErasure, recipients, planned } = entryOf(category);
   return {
-    ...{ category, says, dpv, key, retention, onErasure },
+    ...{ category, says, dpv, key, retention, onErasure, isHeld: planned !== true },
     purposes: uses.map((name) => ({ name, ...purposes[name] })),
     recipients: recipients.map((name) => ({ name, ...processors[name] })),
   };
@@ -71,9 +73,11 @@ const processOf = ({
   recipients,
   retention,
   onErasure,
+  isHeld,
 }: Activity): JsonObject => ({
   '@id': `#${category}`,
   '@type': 'dpv:Process',
+  'dpv:hasActivityStatus': { '@id': isHeld ? 'dpv:ActivityOngoing' : 'dpv:ActivityProposed' },
   'dct:title': category,
   'dct:description': says,
   'dpv:hasDataSubject': { '@id': 'dpv:Customer' },
@@ -94,8 +98,8 @@ const processOf = ({
   })),
   'dpv:hasStorageCondition': {
     '@type': 'dpv:StorageDuration',
-    'dpv:hasDuration': { '@type': 'xsd:duration', '@value': `P${retention.keepDays}D` },
-    'dct:description': `${retention.keepDays} days after ${retention.after}${retention.countedFrom === 'year-end' ? ', counted from the end of that year' : ''}; on a request for erasure: ${onErasure}`,
+    'dpv:hasDuration': { '@type': 'xsd:duration', '@value': durationOf(retention) },
+    'dct:description': `${lasting(retention)} after ${retention.after}${retention.countedFrom === 'year-end' ? ', counted from the end of that year' : ''}; on a request for erasure: ${onErasure}`,
     'dct:source': retention.source,
   },
 });

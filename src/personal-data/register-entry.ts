@@ -1,5 +1,6 @@
 /** What the register says of each category. */
 import type { z } from 'zod';
+import type { Period } from './periods.ts';
 import type { Processor } from './processors.ts';
 import type { Purpose } from './purposes.ts';
 
@@ -10,9 +11,8 @@ export type OnErasure =
   | 'restricted-until-end' // 17(3)(e), 18: until the end of its retention for claims, and for nothing else
   | 'kept-until-end'; // 17(3)(b): a law asks us to keep it
 
-/** How long: so many days after the fact, or after the end of the calendar year in which it fell. */
-type Retention = {
-  readonly keepDays: number;
+/** How long: a period after the fact, or after the end of the calendar year in which it fell. */
+type Retention = Period & {
   readonly countedFrom: 'fact' | 'year-end';
   /** In words: what starts the clock. */
   readonly after: string;
@@ -31,6 +31,8 @@ export type CategoryEntry = {
   readonly retention: Retention;
   readonly onErasure: OnErasure;
   readonly recipients: readonly Processor[];
+  /** Thought through, and not done: nothing of it is held, asked for or published as held. */
+  readonly planned?: true;
 };
 
 /** How much of an ISO 8601 time names the bucket. */

@@ -1,7 +1,9 @@
 /** The register that is committed is the one that is enforced: whoever changes one sees the other change. */
+
 import { expect, test } from 'bun:test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { lasting } from '../../src/personal-data/periods.ts';
 import { recordAsJsonLd, recordOfProcessing } from '../../src/personal-data/record-of-processing.ts';
 import { categories, entryOf, processors, purposes } from '../../src/personal-data/register.ts';
 import { operator } from '../../src/web/policies/facts.ts';
@@ -20,7 +22,7 @@ test('every category has a purpose, a ground, a period with its source, and a te
     const { purposes: uses, retention, dpv, says, onErasure } = entryOf(category);
     expect(uses.length).toBeGreaterThan(0);
     expect(uses).toContain('rights.access'); // whatever is held, a copy can be had (Art. 15)
-    expect(retention.keepDays).toBeGreaterThan(0);
+    expect(lasting(retention)).toMatch(/^(one|\d+) (day|month|year)s?$/);
     for (const text of [retention.after, retention.source, says, dpv, onErasure]) expect(text).not.toBe('');
   }
 });

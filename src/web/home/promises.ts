@@ -1,4 +1,5 @@
 /** The few lines of the register that the entrance shows: what, until when, and what an erasure does with it. */
+import { lasting } from '../../personal-data/periods.ts';
 import { type Category, entryOf, type OnErasure } from '../../personal-data/register.ts';
 import type { PromiseRow } from './pages.tsx';
 
@@ -21,12 +22,7 @@ export const promises: readonly PromiseRow[] = shown.map(([category, what]) => {
   const { retention, onErasure } = entryOf(category);
   return {
     what,
-    until: `${lasting(retention.keepDays)} after ${retention.after}`,
+    until: `${lasting(retention)} after ${retention.after}`,
     erased: erased[onErasure],
   };
 });
-
-function lasting(days: number): string {
-  if (days % 365 === 0 && days >= 365) return `${days / 365} ${days === 365 ? 'year' : 'years'}`;
-  return `${days} days`;
-}

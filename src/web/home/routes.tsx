@@ -3,7 +3,7 @@ import { Elysia } from 'elysia';
 import { offered } from '../../../projections/products.ts';
 import { kindName } from '../../modules/catalogue/names.ts';
 import { vatRateOf } from '../../modules/catalogue/vat.ts';
-import { entryOf } from '../../personal-data/register.ts';
+import { register } from '../../personal-data/register.ts';
 import { styles } from '../../studio/styles/index.ts';
 import { html } from '../answers.tsx';
 import { atHome } from '../catalogue/prices.ts';
@@ -20,7 +20,7 @@ async function showHome(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);
   const props = {
     ...{ styles, shelf: await shelf(shop), vatRate: vatRateOf(atHome.country), promises },
-    keptDays: entryOf('media.upload').retention.keepDays,
+    keptDays: register['media.upload'].retention.keepDays,
   };
   return html(shop, visit, { title: 'portraits painted from your photo', page: <HomePage {...props} /> });
 }

@@ -1,5 +1,5 @@
 /** `/basket`: what is in it, changed by forms that post. */
-import { entryOf } from '../../personal-data/register.ts';
+import { register } from '../../personal-data/register.ts';
 import { html, refuse, seeOther } from '../answers.tsx';
 import { atHome, homeOf } from '../catalogue/prices.ts';
 import { formFields } from '../form-fields.ts';
@@ -21,7 +21,7 @@ export async function showBasket(shop: Shop, request: Request): Promise<Response
   const entries = session === undefined ? [] : await basketOf(shop.sql, session.id);
   const items = await Promise.all(entries.map((entry) => shownOf(shop, visit, entry)));
   const props: BasketPageProps = {
-    ...{ items, keptDays: entryOf('media.upload').retention.keepDays },
+    ...{ items, keptDays: register['media.upload'].retention.keepDays },
     ...(await sums(
       shop,
       visit,

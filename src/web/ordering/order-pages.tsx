@@ -5,7 +5,7 @@ import { ordersOf } from '../../../projections/orders.ts';
 import { daysAfter } from '../../eventsourcing/days.ts';
 import { invoiceNumber } from '../../modules/invoicing/invoice-series.ts';
 import { withdrawalDays } from '../../modules/ordering/withdrawal.ts';
-import { entryOf } from '../../personal-data/register.ts';
+import { register } from '../../personal-data/register.ts';
 import { html, refuse, seeOther } from '../answers.tsx';
 import { recordPayment } from '../payments/record.ts';
 import { styleName } from '../portraits/easel.ts';
@@ -128,7 +128,7 @@ function fileOf({ tokens }: Shop, { order, masters }: OrderView): OrderPageProps
   const master = masters.find((one) => one.line === line);
   if (master?.file?.jwe === '') return { is: 'erased' };
   if (master?.status === 'rendered') {
-    const until = daysAfter(master.endedAt ?? order.placedAt, entryOf('media.master').retention.keepDays);
+    const until = daysAfter(master.endedAt ?? order.placedAt, register['media.master'].retention.keepDays);
     return { is: 'ready', href: `/files/${tokens.make('file', `${order.orderId}.${line}`)}`, until };
   }
   if (order.fileFrom === 'at-once') return { is: 'being-painted' };

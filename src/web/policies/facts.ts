@@ -1,15 +1,18 @@
 /** What the policy says in numbers and names, from the register and the tables that enforce it. */
+
 import { ageLimitOf, countriesWithAges } from '../../modules/privacy/ages.ts';
+import { lasting } from '../../personal-data/periods.ts';
 import { recipientsOf } from '../../personal-data/recipients.ts';
 import { measures } from '../../personal-data/record-of-processing.ts';
 import {
-  categories,
   entryOf,
+  heldCategories,
   type LegalBasis,
   type Processor,
   type Purpose,
   processors,
   purposes,
+  register,
 } from '../../personal-data/register.ts';
 import { basisWords, categoryWords } from '../privacy/words.ts';
 import type { Shop } from '../shop.ts';
@@ -25,8 +28,6 @@ export const operator: Operator = {
 };
 export const privacyEmail = 'privacy@portrait123.example';
 
-const days = (category: Parameters<typeof entryOf>[0]): number => entryOf(category).retention.keepDays;
-
 /** What of the shop the policy speaks of. */
 export type PolicyShop = {
   readonly quota: Pick<Shop['quota'], 'perDay'>;
@@ -34,14 +35,18 @@ export type PolicyShop = {
 };
 
 export const policyFacts = ({ quota, engine }: PolicyShop): PolicyFacts => ({
-  photoDays: days('media.upload'),
+  photoDays: register['media.upload'].retention.keepDays,
   ages: countriesWithAges.map((code) => ({ country: countryName(code), age: ageLimitOf(code) })),
   ...{ companies: companies(engine), uses: uses(), transfers: transfers(engine), measures },
   freePaintings: quota.perDay,
-  scoreMonths: Math.round(days('abuse.score') / 30),
-  signalDays: days('abuse.signals'),
+  scoreMonths: scoreMonths(),
+  signalDays: register['abuse.signals'].retention.keepDays,
   ...{ privacyEmail, operator: operator.name, painter: painterOf(engine) },
 });
+
+/** As long as orders are not scored, none is told of. */
+const scoreMonths = (): number | undefined =>
+  heldCategories.includes('abuse.score') ? register['abuse.score'].retention.keepMonths : undefined;
 
 /** Who paints, where that is another company: for the policy, and for the notice beside the upload. */
 export function painterOf({ company }: PolicyShop['engine']): PolicyFacts['painter'] {
@@ -53,7 +58,7 @@ export function painterOf({ company }: PolicyShop['engine']): PolicyFacts['paint
 const paintersOf = ({ company }: PolicyShop['engine']) => (company === undefined ? [] : [company]);
 
 const receivers = (engine: PolicyShop['engine']): readonly Processor[] => [
-  ...new Set(categories.flatMap((category) => recipientsOf(category, paintersOf(engine)))),
+  ...new Set(heldCategories.flatMap((category) => recipientsOf(category, paintersOf(engine)))),
 ];
 
 function companies(engine: PolicyShop['engine']): PolicyFacts['companies'] {
@@ -66,7 +71,7 @@ function companies(engine: PolicyShop['engine']): PolicyFacts['companies'] {
 }
 
 function uses(): PolicyFacts['uses'] {
-  const used = new Set<Purpose>(categories.flatMap((category) => entryOf(category).purposes));
+  const used = new Set<Purpose>(heldCategories.flatMap((category) => entryOf(category).purposes));
   return [...used].map((name) => {
     const { says, basis } = purposes[name];
     const { says: ground, article } = basisWords[basis];
@@ -83,7 +88,7 @@ function transfers(engine: PolicyShop['engine']): PolicyFacts['transfers'] {
 
 /** The table: one row per category. */
 export const policyRows = ({ engine }: Pick<PolicyShop, 'engine'>) =>
-  categories.map((category) => {
+  heldCategories.map((category) => {
     const { purposes: uses, retention } = entryOf(category);
     const recipients = recipientsOf(category, paintersOf(engine));
     const bases = [...new Set<LegalBasis>(uses.map((use) => purposes[use].basis))];
@@ -92,7 +97,7 @@ export const policyRows = ({ engine }: Pick<PolicyShop, 'engine'>) =>
       what: `${categoryWords[category].what}: ${entryOf(category).says}`,
       why: upper(uses.map((use) => purposes[use].says).join('; ')),
       basis: bases.map((basis) => basisWords[basis].says).join(', '),
-      until: `${lasting(retention.keepDays)} after ${retention.after}`,
+      until: `${lasting(retention)} after ${retention.after}`,
       alsoHas:
         recipients.length === 0
           ? 'Nobody else'
@@ -100,14 +105,5 @@ export const policyRows = ({ engine }: Pick<PolicyShop, 'engine'>) =>
       source: retention.source,
     };
   });
-
-export function lasting(keepDays: number): string {
-  const years = keepDays / 365;
-  if (!Number.isInteger(years)) return `${keepDays} days`;
-  return years === 1 ? 'one year' : `${years} years`;
-}
-
-/** A company, without what it does. */
-const nameIn = (says: string): string => upper(says.split(',')[0] ?? says);
 
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

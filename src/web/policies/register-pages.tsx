@@ -1,4 +1,6 @@
 /** `/audit/register`: the record of processing activities, as the code enforces it; for people, and as JSON-LD. */
+
+import { lasting } from '../../personal-data/periods.ts';
 import {
   type Activity,
   measures,
@@ -12,7 +14,7 @@ import { PageHead } from '../components/layout.tsx';
 import { basisWords } from '../privacy/words.ts';
 import type { Shop } from '../shop.ts';
 import { visitOf } from '../visit.ts';
-import { lasting, operator } from './facts.ts';
+import { operator } from './facts.ts';
 
 export async function showRegister(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);
@@ -72,7 +74,7 @@ export const RegisterPage = ({ activities }: { readonly activities: readonly Act
 );
 
 const Row = ({ activity }: { readonly activity: Activity }) => {
-  const { category, says, dpv, purposes, retention, onErasure, recipients } = activity;
+  const { category, says, dpv, purposes, retention, onErasure, recipients, isHeld } = activity;
   return (
     <tr>
       <th scope="row">
@@ -80,6 +82,7 @@ const Row = ({ activity }: { readonly activity: Activity }) => {
         <small class="sub">
           {says} ({dpv})
         </small>
+        {isHeld ? null : <small class="sub">Planned: nothing of it is held</small>}
       </th>
       <td data-th="Purposes and grounds">
         <span>
@@ -95,7 +98,7 @@ const Row = ({ activity }: { readonly activity: Activity }) => {
       </td>
       <td data-th="Kept">
         <span>
-          {lasting(retention.keepDays)} after {retention.after}
+          {lasting(retention)} after {retention.after}
           <small>{retention.source}</small>
         </span>
       </td>

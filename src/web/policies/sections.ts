@@ -20,7 +20,8 @@ export type PolicyFacts = {
   readonly transfers: readonly { readonly name: string; readonly says: string }[];
   readonly measures: readonly string[];
   readonly freePaintings: number;
-  readonly scoreMonths: number;
+  /** How long the score of an order is kept, where orders are scored. */
+  readonly scoreMonths: number | undefined;
   readonly signalDays: number;
   readonly privacyEmail: string;
   readonly operator: string;
@@ -145,18 +146,35 @@ const children = ({ ages }: PolicyFacts): SectionText => ({
 
 const abuse = ({ freePaintings, signalDays, scoreMonths }: PolicyFacts): SectionText => ({
   id: 'abuse',
-  title: 'Abuse of free paintings',
+  title: 'Abuse',
   paragraphs: [
-    `${counted(freePaintings, 'photo')} a day are painted free of charge. To keep that fair we count under a secret that is destroyed every day, and keep the address on the internet that a request came from for ${counted(signalDays, 'day')}; how doubtful an order looked, without that address, for ${counted(scoreMonths, 'month')}.`,
-    'A score never decides alone: a held order goes to a person, who sees why. You can object (Art. 21).',
+    `${counted(freePaintings, 'photo')} a day are painted free of charge. To keep that fair we count under a secret that is destroyed every day, and keep the address on the internet that a request came from, with what the browser says of itself, for ${counted(signalDays, 'day')}. You can object (GDPR Art. 21).`,
+    ...(scoreMonths === undefined ? [] : scoring(scoreMonths)),
   ],
 });
+
+const scoring = (months: number): readonly string[] => [
+  `An order is looked at for what often goes with a stolen card: many orders in a short time, many addresses, a high sum. The points that this gives are kept for ${counted(months, 'month')}, with the rule that gave them.`,
+  'Points never decide alone (Art. 22): an order that has many of them waits, and a person decides, who sees why. You see that it waits and can say what speaks for it.',
+];
 
 const cookies: SectionText = {
   id: 'cookies',
   title: 'Cookies',
   paragraphs: [
-    'There is no banner, because nothing here needs one. A session cookie begins when you first send something, so that what you made finds its way back to you; one more keeps the colour scheme, if you choose one. Nothing counts your visits unless you allow it.',
+    'There is no banner, because nothing here needs one: each of these is set when you do what it is for, and none follows you elsewhere. Nothing counts your visits.',
+  ],
+  rows: [
+    {
+      name: 'Session',
+      says: 'when you first send something, so that what you made finds its way back to you',
+    },
+    {
+      name: 'Sign-in',
+      says: 'when you ask for a link, so that it opens in this browser alone; half an hour',
+    },
+    { name: 'Age', says: 'when you say that you are too young, so that nobody asks twice; a day' },
+    { name: 'Colour scheme', says: 'when you choose light or dark' },
   ],
 };
 

@@ -2,7 +2,7 @@
 import { type PhotoRow, photoOf } from '../../../projections/photos.ts';
 import { type PortraitRow, portraitsOfPhoto } from '../../../projections/portraits.ts';
 import { PhotoId } from '../../modules/uploads/photo.events.ts';
-import { entryOf } from '../../personal-data/register.ts';
+import { register } from '../../personal-data/register.ts';
 import { html, refuse } from '../answers.tsx';
 import { euroPrice } from '../catalogue/prices.ts';
 import type { Picture } from '../components/shapes.ts';
@@ -33,7 +33,7 @@ export async function showStudio(shop: Shop, request: Request, token: string): P
   const end = await endOf(shop, photo);
   if (end !== undefined) return erased(shop, visit, end);
   const props = {
-    ...{ token, events: `/studio/${token}/events`, keptDays: entryOf('media.upload').retention.keepDays },
+    ...{ token, events: `/studio/${token}/events`, keptDays: register['media.upload'].retention.keepDays },
     ...{ photo: photoPicture(shop, photo), photoSays: says(photo) },
     stages: portraits.filter(isLatest).map((row) => stageFrom(row, shop.progress.latest(row.portraitId))),
     portraits: portraits.map((row) => portraitFrom(shop, row)),

@@ -1,7 +1,6 @@
 /** `/api/v1/privacy`: what is held, consents, erasures and their receipts, for programs. */
 import { z } from 'zod';
 import { type ErasureRow, erasureOf } from '../../../projections/erasures.ts';
-import { Consentable } from '../../modules/consent/consent.events.ts';
 import { RequestId, Scope } from '../../modules/privacy/erasure.events.ts';
 import { numberOf } from '../../modules/privacy/receipt.ts';
 import { PhotoId } from '../../modules/uploads/photo.events.ts';
@@ -9,7 +8,7 @@ import { json, refuse } from '../answers.tsx';
 import { notFound } from '../problems/problem.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, visitOf, visitorOf, withCookie } from '../visit.ts';
-import { chooseConsent, consentChoices, notYet, saysNo } from './consents.ts';
+import { chooseConsent, consentChoices, notYet, Offered, saysNo } from './consents.ts';
 import { acceptErasure } from './erasing.ts';
 import { erasureByToken, fateRows } from './erasure-pages.tsx';
 import { planFor } from './erasure-plan.ts';
@@ -19,7 +18,7 @@ import { peopleOf } from './people.ts';
 import { requestJson } from './request-view.ts';
 import { requestNamed } from './rights-api.ts';
 
-export const ConsentRequest = z.object({ purpose: Consentable, allow: z.boolean() });
+export const ConsentRequest = z.object({ purpose: Offered, allow: z.boolean() });
 export const ErasureRequest = z.object({
   scope: Scope.default('everything'),
   /** Id of the photo, in the scope `photo`. */

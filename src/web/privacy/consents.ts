@@ -5,6 +5,7 @@ import { standingOf } from '../../../projections/standing.ts';
 import { isRefused } from '../../eventsourcing/decider.ts';
 import { Consentable, Person, TextHash } from '../../modules/consent/consent.events.ts';
 import { consent } from '../../modules/consent/consent.ts';
+import { isUsed } from '../../personal-data/register.ts';
 import type { ConsentChoice } from '../components/held.tsx';
 import type { Problem } from '../problems/problem.ts';
 import type { Session } from '../session.ts';
@@ -23,8 +24,11 @@ const texts: Readonly<Record<Consentable, { readonly name: string; readonly says
   'marketing.email': { name: 'Write to me about new styles', says: 'At most four letters a year.' },
 };
 
+/** Nobody is asked for what the shop does not do. */
+export const Offered = Consentable.extract(Consentable.options.filter(isUsed));
+
 /** For the policy, which keeps the fingerprint of each. */
-export const consentTexts = Consentable.options.map((purpose) => ({ purpose, says: texts[purpose].says }));
+export const consentTexts = Offered.options.map((purpose) => ({ purpose, says: texts[purpose].says }));
 
 /** GPC: the browser says no for its person (https://www.w3.org/TR/gpc/). It answers for what would follow people. */
 const answeredByGpc: readonly Consentable[] = ['abuse.device', 'marketing.email'];
@@ -36,7 +40,7 @@ export async function consentChoices(
   gpc: boolean,
 ): Promise<readonly ConsentChoice[]> {
   const said = await Promise.all((session?.people ?? []).map((one) => standingOf(reads.standing, one)));
-  const choices = Consentable.options.map(async (purpose) => {
+  const choices = Offered.options.map(async (purpose) => {
     const given = said.flatMap((one) => one?.consents ?? []).find((one) => one.purpose === purpose);
     const withdrawn = said.flatMap((one) => one?.withdrawn ?? []).find((one) => one.purpose === purpose);
     const isOld = given !== undefined && given.since < (await askedAnewAt(reads.policies, purpose));

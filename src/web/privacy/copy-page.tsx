@@ -3,6 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import type { CopyDocument, CopyRecord } from '../../personal-data/copy.ts';
 import { categories } from '../../personal-data/register.ts';
 import { longDate, moment } from '../components/format.ts';
+import { companyOf } from './receipt-props.ts';
 import { categoryWords } from './words.ts';
 
 export const copyPage = (copy: CopyDocument): string =>
@@ -69,7 +70,11 @@ const Held = ({ held }: Pick<CopyDocument, 'held'>) => (
               <br />
               <small>{rule}</small>
             </td>
-            <td>{recipients.length === 0 ? 'Nobody else' : recipients.map(({ name }) => name).join(', ')}</td>
+            <td>
+              {recipients.length === 0
+                ? 'Nobody else'
+                : recipients.map(({ name }) => companyOf(name)).join('; ')}
+            </td>
           </tr>
         ))}
       </tbody>

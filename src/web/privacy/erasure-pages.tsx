@@ -16,6 +16,7 @@ import { ErasePage, ErasingPage } from './erase.tsx';
 import { acceptErasure } from './erasing.ts';
 import { type CountedFate, grouped, type Plan, planFor, type Wish } from './erasure-plan.ts';
 import { identityOf, notProved, notSent, proveIdentity, sendCode } from './identity.ts';
+import { whyKept } from './kept.ts';
 import { peopleOf } from './people.ts';
 import { ReceiptPage } from './receipt.tsx';
 import { receiptProps } from './receipt-props.ts';
@@ -103,15 +104,8 @@ function fateRow({ category, fate, count, until }: CountedFate): FateRow {
   if (fate === 'now') return { what, when: 'now', note };
   if (fate === 'after-delivery')
     return { what, when: 'event', note: 'An open order needs it. Erased when the order is done.' };
-  return { what, when: 'kept', note: keptNote(category), until };
+  return { what, when: 'kept', ...whyKept(category), until };
 }
-
-const keptNote = (category: CountedFate['category']): string => {
-  if (category === 'order.invoice') return 'Tax law asks for it';
-  if (category === 'rights.requests' || category === 'consent.evidence')
-    return 'Proof of our duty, without your name';
-  return 'For legal claims; locked, nobody uses it for anything else';
-};
 
 export async function showReceipt(shop: Shop, request: Request, token: string): Promise<Response> {
   const visit = await visitOf(shop, request);

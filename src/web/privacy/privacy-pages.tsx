@@ -1,14 +1,13 @@
 /** `/account/privacy`: everything that is held about whoever is here, and what they may do about it. */
 import { requestsOf } from '../../../projections/requests.ts';
 import { standingOf } from '../../../projections/standing.ts';
-import { Consentable } from '../../modules/consent/consent.events.ts';
 import type { SubjectRef } from '../../personal-data/personal.ts';
 import { html, refuse, seeOther } from '../answers.tsx';
 import { formFields } from '../form-fields.ts';
 import { privacyEmail } from '../policies/facts.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, type Visit, visitOf, visitorOf, withCookie } from '../visit.ts';
-import { chooseConsent, consentChoices, notYet, saysNo } from './consents.ts';
+import { chooseConsent, consentChoices, notYet, Offered, saysNo } from './consents.ts';
 import { heldRows } from './held.ts';
 import { HistoryPage } from './history.tsx';
 import { contactOf, peopleOf } from './people.ts';
@@ -95,7 +94,7 @@ export async function showHistory(shop: Shop, request: Request): Promise<Respons
 export async function postConsent(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);
   const fields = await formFields(request);
-  const purpose = Consentable.safeParse(fields?.['purpose']);
+  const purpose = Offered.safeParse(fields?.['purpose']);
   if (!purpose.success) return refuse(shop, request, { status: 400, type: 'form-broken' });
   const visitor = await visitorOf(shop, visit);
   const cause = causeOf(shop, visit, visitor.session);

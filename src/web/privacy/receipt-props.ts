@@ -3,6 +3,7 @@ import type { ErasureRow } from '../../../projections/erasures.ts';
 import { numberOf } from '../../modules/privacy/receipt.ts';
 import { type Category, categories, processors } from '../../personal-data/register.ts';
 import type { Shop } from '../shop.ts';
+import { whyKept } from './kept.ts';
 import type { ReceiptLine, ReceiptPageProps } from './receipt.tsx';
 import { categoryWords } from './words.ts';
 
@@ -41,7 +42,9 @@ const keptLines = (row: ErasureRow): readonly ReceiptLine[] => [
   ...lines(row, 'after-delivery').map(({ what }) => ({ what, note: 'When the open order is done' })),
   ...row.fates
     .filter(({ fate }) => fate === 'kept')
-    .map(({ category, until }) => ({ what: wordOf(category), until: until ?? undefined })),
+    .map(({ category, until }) => ({
+      ...{ what: wordOf(category), note: lawOf(category), until: until ?? undefined },
+    })),
 ];
 
 const companies = ({ told }: ErasureRow): readonly ReceiptLine[] =>
@@ -56,9 +59,14 @@ const answers = {
   open: 'Asked; open. An addendum to this receipt will close it',
 } as const;
 
+const knownAs = (category: string): Category | undefined => categories.find((one) => one === category);
 const wordOf = (category: string): string => {
-  const known: Category | undefined = categories.find((one) => one === category);
+  const known = knownAs(category);
   return known === undefined ? category : categoryWords[known].what;
+};
+const lawOf = (category: string): string | undefined => {
+  const known = knownAs(category);
+  return known && whyKept(known).law;
 };
 
 export const companyOf = (name: string): string => {

@@ -1,7 +1,7 @@
 /** The page that takes a photo, and what happens when it is posted: by a form, or by the island that counts. */
 import { ageLimitOf, countriesWithAges } from '../../modules/privacy/ages.ts';
 import { stylesPerUnit } from '../../modules/uploads/photo.ts';
-import { entryOf } from '../../personal-data/register.ts';
+import { register } from '../../personal-data/register.ts';
 import { styles } from '../../studio/styles/index.ts';
 import { html, json, refuse, seeOther, wantsJson } from '../answers.tsx';
 import { painterOf } from '../policies/facts.ts';
@@ -115,7 +115,7 @@ async function createPage(shop: Shop, visit: Visit, given: Given, status = 200):
     country: countryFrom(visit.request),
     quota: { left: await left(shop, visit), of: shop.quota.perDay },
     maxMegabytes: photoMegabytesMax,
-    keptDays: entryOf('media.upload').retention.keepDays,
+    keptDays: register['media.upload'].retention.keepDays,
     painter: painterOf(shop.engine),
     ...given,
   };

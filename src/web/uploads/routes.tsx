@@ -3,7 +3,7 @@ import { Elysia } from 'elysia';
 import { photoOf } from '../../../projections/photos.ts';
 import { daysAfter } from '../../eventsourcing/days.ts';
 import { PhotoId } from '../../modules/uploads/photo.events.ts';
-import { entryOf } from '../../personal-data/register.ts';
+import { register } from '../../personal-data/register.ts';
 import { json, refuse } from '../answers.tsx';
 import { invalid, notFound } from '../problems/problem.ts';
 import { isOf } from '../session.ts';
@@ -51,7 +51,7 @@ async function postPhoto(shop: Shop, request: Request): Promise<Response> {
 }
 
 /** If nothing more is painted from it. */
-const expiryOf = ({ clock }: Shop): string => daysAfter(clock(), entryOf('media.upload').retention.keepDays);
+const expiryOf = ({ clock }: Shop): string => daysAfter(clock(), register['media.upload'].retention.keepDays);
 
 async function showPhoto(shop: Shop, request: Request, id: string): Promise<Response> {
   const { session } = await visitOf(shop, request);

@@ -4,10 +4,10 @@ import {
   type OpenedBy,
   type OpeningsCountedRow,
 } from '../../../../projections/openings-counted.ts';
+import { lasting } from '../../../personal-data/periods.ts';
 import { categories, entryOf } from '../../../personal-data/register.ts';
 import { retentionPreview } from '../../../personal-data/retention.ts';
 import { basisName, groundOf } from '../../history/register-words.ts';
-import { lasting } from '../../policies/facts.ts';
 import { type Desk, deskPage } from '../desk.ts';
 import { type OpeningsLine, OpeningsPage, RetentionPage } from './held.tsx';
 
@@ -42,7 +42,7 @@ export async function showRetention(desk: Desk): Promise<Response> {
     return {
       ...{
         category,
-        period: `${lasting(retention.keepDays)} after ${retention.after}`,
+        period: `${lasting(retention)} after ${retention.after}`,
         source: retention.source,
       },
       due: due.filter((key) => key.category === category).length,
