@@ -77,6 +77,6 @@ describe('move end of conversation when said', () => {
     for (const job of await it.jobsOf(moveEndOfConversationWhenSaid))
       await it.perform(moveEndOfConversationWhenSaid, job);
     const held = (await it.vault.keysOf([ref('Ada')])).find(({ category }) => category === 'support');
-    expect(held?.expiresAt).toBe('2029-02-28T09:00:00.000Z');
+    expect(held?.expiresAt).toBe('2029-03-01T09:00:00.000Z');
   });
 });

@@ -106,4 +106,7 @@ export const policyRows = ({ engine }: Pick<PolicyShop, 'engine'>) =>
     };
   });
 
+/** A company, without what it does. */
+const nameIn = (says: string): string => upper(says.split(',')[0] ?? says);
+
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
