@@ -37,7 +37,12 @@ export function app(shop: Shop): (request: Request) => Promise<Response> {
 /** Every route that there is. */
 export const routesOf = (shop: Shop) =>
   new Elysia()
-    .onError(({ code, error, request }) => {
+    .onError(async ({ code, error, request, route }) => {
+      // a body is read before the door is asked; whoever may not come in is told so, and not what was wrong with it
+      const refused = ['PARSE', 'VALIDATION'].includes(String(code))
+        ? await guard(shop, request, route)
+        : undefined;
+      if (refused !== undefined) return refused;
       if (code === 'NOT_FOUND') return refuse(shop, request, notFound);
       if (code === 'PARSE') return refuse(shop, request, { status: 400, type: 'malformed' });
       if (code === 'VALIDATION') return refuse(shop, request, invalid(fieldsOf(error)));

@@ -56,16 +56,11 @@ const routes: Readonly<Record<Rule, readonly string[]>> = {
     ...['GET /api/v1/photos/:id', 'GET /api/v1/photos/:id/events', 'POST /api/v1/portraits'],
     ...['GET /api/v1/portraits/:id', 'GET /api/v1/portraits/:id/events', 'GET /api/v1/orders/:id'],
     'GET /api/v1/support/:id',
-    ...[
-      'GET /api/v1/privacy/requests/:id',
-      'POST /studio/:token/stop',
-      'POST /studio/:token/adjust',
-      'POST /studio/:token/erase',
-    ],
+    ...['GET /api/v1/privacy/requests/:id', 'POST /studio/:token/stop', 'POST /studio/:token/adjust'],
   ],
   link: [
     ...['GET /studio/:token', 'GET /studio/:token/events', 'GET /studio/:token/compare'],
-    ...['GET /studio/:token/adjust', 'GET /studio/:token/draft'],
+    ...['GET /studio/:token/adjust', 'GET /studio/:token/draft', 'POST /studio/:token/erase'],
     ...['GET /studio/:token/product', 'GET /pictures/:token', 'GET /pictures/:token/photo'],
     'GET /checkout/done/:token',
     ...['GET /orders/:token', 'POST /orders/:token/cancel', 'GET /orders/:token/invoice.pdf'],

@@ -1,22 +1,13 @@
 /** The privacy officer's desk: what waits, what is answered in time and by whom, and what a look at it leaves behind. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import { z } from 'zod';
-import { eventually, type OpenedShop, openShop, shopFolder } from './opened-shop.ts';
+import { eventually, shopOfThisFile } from './opened-shop.ts';
 import { requestIn, untilRequest, type Visitor } from './rights.ts';
 import { atDesk } from './somebody-at-a-desk.ts';
 import { mails, visitor } from './visitor.ts';
 
-const folder = await shopFolder();
-let shop: OpenedShop;
-let grace: Awaited<ReturnType<typeof atDesk>>;
-beforeAll(async () => {
-  shop = await openShop(folder.data);
-  grace = await atDesk(shop, 'privacy-officer');
-}, 90_000);
-afterAll(async () => {
-  await shop.close();
-  await folder.clean();
-}, 60_000);
+const shop = await shopOfThisFile();
+const grace = await atDesk(shop, 'privacy-officer');
 
 const whole = 120_000;
 

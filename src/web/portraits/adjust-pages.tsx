@@ -37,13 +37,15 @@ export async function showAdjust(shop: Shop, request: Request, token: string): P
 /** The link shows, it does not command: only whoever sent the photo has it painted. */
 export async function postAdjust(shop: Shop, request: Request, token: string): Promise<Response> {
   const visit = await visitOf(shop, request);
+  const studio = await studioOf(shop, token);
+  if (studio === undefined) return refuse(shop, request, notFound);
+  if (visit.session === undefined || !isOf(visit.session, studio.photo.owner))
+    return refuse(shop, request, forbidden);
   const fields = await formFields(request);
   const given = Adjusted.safeParse(fields);
   if (fields === undefined || !given.success) return refuse(shop, request, invalid([]));
   const found = await find(shop, token, given.data.portrait);
   if (found === undefined) return refuse(shop, request, notFound);
-  if (visit.session === undefined || !(await isOwners(shop, visit, found.row)))
-    return refuse(shop, request, forbidden);
   if (found.recipe === undefined) return refuse(shop, request, gone);
   const cause = causeOf(shop, visit, visit.session, fields['once']);
   const { style, variant, seed, crop, background, intensity } = adjusted(

@@ -1,6 +1,7 @@
 /** `/studio/:token`, `/pictures/:token`, `/api/v1/portraits`, `/api/v1/styles`. */
 import { Elysia } from 'elysia';
-import { seeOther } from '../answers.tsx';
+import { refuse, seeOther } from '../answers.tsx';
+import { notFound } from '../problems/problem.ts';
 import type { Shop } from '../shop.ts';
 import { postAdjust, showAdjust } from './adjust-pages.tsx';
 import { listStyles, PortraitWish, postPortrait, showPortrait, streamPhoto, streamPortrait } from './api.ts';
@@ -8,11 +9,17 @@ import { type DraftDesk, draftDesk, showDraft } from './draft.ts';
 import { postPainterMessage } from './hearing.ts';
 import { showAligned, showPicture } from './pictures.ts';
 import { postStop } from './stop.ts';
-import { showCompare, showStudio, streamStudio } from './studio-pages.tsx';
+import { showCompare, showStudio, streamStudio, studioOf } from './studio-pages.tsx';
 
 const hide = { detail: { hide: true } };
 const raw = { parse: 'none', detail: { hide: true } } as const;
 const tags = ['portraits'];
+
+/** The page that it leads to asks whose photo it is. */
+async function eraseIt(shop: Shop, request: Request, token: string): Promise<Response> {
+  if ((await studioOf(shop, token)) === undefined) return refuse(shop, request, notFound);
+  return seeOther(`/account/privacy/erase?scope=photo&photo=${encodeURIComponent(token)}`);
+}
 
 export const portraitRoutes = (shop: Shop, desk: DraftDesk = draftDesk()) =>
   new Elysia()
@@ -23,12 +30,7 @@ export const portraitRoutes = (shop: Shop, desk: DraftDesk = draftDesk()) =>
     .post('/studio/:token/adjust', ({ request, params }) => postAdjust(shop, request, params.token), raw)
     .get('/studio/:token/draft', ({ request, params }) => showDraft(shop, desk, request, params.token), hide)
     .post('/studio/:token/stop', ({ request, params }) => postStop(shop, request, params.token), raw)
-    .post(
-      '/studio/:token/erase',
-      ({ params }) =>
-        seeOther(`/account/privacy/erase?scope=photo&photo=${encodeURIComponent(params.token)}`),
-      raw,
-    )
+    .post('/studio/:token/erase', ({ request, params }) => eraseIt(shop, request, params.token), raw)
     .post('/webhooks/replicate', ({ request }) => postPainterMessage(shop, request), raw)
     .get('/pictures/:token', ({ request, params }) => showPicture(shop, request, params.token), hide)
     .get('/pictures/:token/photo', ({ request, params }) => showAligned(shop, request, params.token), hide)

@@ -1,0 +1,295 @@
+/**
+ * Every route, asked by everybody, for their own things and for those of others. The routes are those that the OpenAPI
+ * document tells, and those of the pages, which it does not: one without a rule, or with another than it says, fails.
+ */
+import { beforeAll, describe, expect, test } from 'bun:test';
+import { z } from 'zod';
+import { AccountId, type Role } from '../../src/modules/accounts/account.events.ts';
+import type { SubjectRef } from '../../src/personal-data/personal.ts';
+import { openFor } from '../../src/web/accounts/entering.ts';
+import { invite } from '../../src/web/accounts/inviting.ts';
+import { routesOf } from '../../src/web/app.ts';
+import { type Rule, ruleFor } from '../../src/web/who-may.ts';
+import { eventually, openShopBehindProxy, shopOfThisFile } from './opened-shop.ts';
+import { visitor } from './visitor.ts';
+
+const shop = await shopOfThisFile(openShopBehindProxy);
+const within = await shop.enter();
+let routes: readonly Route[];
+let ada: Member;
+let bob: Member;
+let staff: Readonly<Record<Role, Member>>;
+/** What is Ada's, by the pattern of the route that names it. */
+let hers: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  routes = [...routesOf(within.shop).routes, { method: 'GET', path: '/docs' }];
+  const guest = await visitor(shop);
+  const session = await within.shop.sessions.of(bearing(guest.token));
+  if (session === undefined) throw new Error('no session');
+  ada = await member('ada', session.subject);
+  bob = await member('bob', (await within.shop.sessions.begin()).subject);
+  const [one, two, three, four] = await Promise.all(roles.map(worker));
+  if (!one || !two || !three || !four) throw new Error('nobody works here');
+  staff = { staff: one, auditor: two, ops: three, 'privacy-officer': four };
+  hers = await thingsOf(guest);
+});
+
+type Route = { readonly method: string; readonly path: string };
+type Member = { readonly account: AccountId; readonly subject: SubjectRef; readonly roles: readonly Role[] };
+const roles = ['staff', 'auditor', 'ops', 'privacy-officer'] as const satisfies readonly Role[];
+const who = () => ({ id: '', actor: 'command-line', subject: ada.subject });
+
+const bearing = (token: string) =>
+  new Request('http://localhost', { headers: { authorization: `Bearer ${token}` } });
+
+async function member(name: string, subject: SubjectRef): Promise<Member> {
+  const opening = {
+    session: { id: '', actor: 'command-line' },
+    cause: crypto.randomUUID(),
+    by: 'link',
+  } as const;
+  const account = await openFor(within.shop, opening, subject, `${name}@example.org`);
+  return { account, subject, roles: [] };
+}
+
+async function worker(role: Role): Promise<Member> {
+  const by = { who: who(), account: null, cause: crypto.randomUUID() };
+  const invited = await invite(within.shop, by, role, `${role}@example.org`);
+  if ('refused' in invited) throw new Error(invited.refused);
+  const [subject] = await within.shop.accountPeople.heldBy(invited.account);
+  if (subject === undefined) throw new Error('an account of nobody');
+  return { account: AccountId.parse(invited.account), subject, roles: [role] };
+}
+
+/** Of one photo: its portrait, an order, a question, a request. */
+async function thingsOf(guest: Awaited<ReturnType<typeof visitor>>) {
+  const photo = await guest.photo();
+  const portrait = await guest.portrait(photo, 'engraving');
+  const { id: order } = await guest.order(portrait, 'file', 'jpeg', {
+    email: 'ada@example.org',
+    fileAtOnce: false,
+  });
+  const Made = z.object({ request: z.string() });
+  const complaint = await guest.ask('POST', '/privacy/complaints', { text: 'It is not like me.' });
+  const { request } = Made.parse(await complaint.json());
+  const question = await guest.ask('POST', '/support', {
+    ...{ topic: 'other', text: 'When will it come?', email: 'ada@example.org' },
+  });
+  const asked = z.object({ id: z.string() }).safeParse(await question.json());
+  const studio = within.shop.tokens.make('studio', photo);
+  return {
+    '/api/v1/photos/:id': photo,
+    '/api/v1/photos/:id/events': photo,
+    '/api/v1/portraits/:id': portrait,
+    '/api/v1/portraits/:id/events': portrait,
+    '/api/v1/orders/:id': order,
+    '/staff/orders/:id': order,
+    '/api/v1/privacy/requests/:id': request,
+    '/officer/:id': request,
+    ...(asked.success ? { '/api/v1/support/:id': asked.data.id } : {}),
+    '/studio/:token/stop': studio,
+    '/studio/:token/adjust': studio,
+  };
+}
+
+type Actor = { readonly name: string; readonly token: () => Promise<string | undefined> };
+
+const as = (name: string, member: () => Member, by: 'link' | 'passkey'): Actor => ({
+  name,
+  async token() {
+    const { account, subject, roles: held } = member();
+    const rights = by === 'passkey' ? held : [];
+    const begun = { account, subject, roles: rights, by, device: 'a test' };
+    return (await within.shop.sessions.signIn(undefined, begun)).token;
+  },
+});
+
+const nobody: Actor = { name: 'nobody', token: async () => undefined };
+const stranger: Actor = {
+  name: 'a visitor',
+  token: async () => (await within.shop.sessions.begin()).token,
+};
+const owner = as('the owner', () => ada, 'link');
+const other = as('another customer', () => bob, 'link');
+const workers = roles.map((role) => as(role, () => staff[role], 'passkey'));
+const byMail = roles.map((role) => as(`${role}, by a link`, () => staff[role], 'link'));
+const everybody = [nobody, stranger, owner, other, ...workers, ...byMail];
+
+let networks = 0;
+async function ask(
+  { method, path }: Route,
+  actor: Actor,
+  named: string = crypto.randomUUID(),
+  bearer?: string,
+) {
+  const token = bearer ?? (await actor.token());
+  const headers = {
+    ...{ accept: 'application/json', 'x-forwarded-for': `2001:db8:${(++networks).toString(16)}::1` },
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(method === 'POST' || method === 'PUT' ? { 'content-type': 'application/json' } : {}),
+  };
+  const body = method === 'POST' || method === 'PUT' ? { body: '{}' } : {};
+  const where = path.replaceAll(/:\w+|\*/g, named);
+  const answer = await fetch(`${shop.url}${where}`, { method, headers, redirect: 'manual', ...body });
+  const type = answer.headers.get('content-type') ?? '';
+  if (type.includes('problem+json') && method !== 'HEAD')
+    return { status: answer.status, problem: typeIn(await answer.json()) };
+  await answer.body?.cancel(); // streams go on for ever
+  return { status: answer.status, problem: undefined };
+}
+
+const askedByEverybody = (route: Route, named?: string) =>
+  Promise.all(everybody.map(async (actor) => ({ actor, ...(await ask(route, actor, named)) })));
+
+const typeIn = (document: unknown): string =>
+  z
+    .object({ type: z.string() })
+    .parse(document)
+    .type.replace(/.*\/problems\//, '');
+
+const ruled = (...rules: readonly Rule[]) =>
+  routes.flatMap((route) => {
+    const rule = ruleFor(route.method, route.path);
+    return rule !== undefined && rules.includes(rule) ? [{ ...route, rule }] : [];
+  });
+
+/** What the door says, before anything is looked up. */
+const refusals = new Set(['sign-in-needed', 'passkey-needed', 'forbidden']);
+/** A sentence that fails names the question, and who asked. */
+const seen = ({ method, path }: Route, { name }: Actor, what: unknown) => [
+  `${method} ${path}, ${name}`,
+  what,
+];
+
+/** What opens an account with a role is not changed by whoever reads its letters: that the handler says. */
+const changesKeys = new Set(['/account/passkeys', '/account/passkeys/options']);
+
+function wanted(rule: Rule, { method, path }: Route, { name }: Actor): string | undefined {
+  if (name === 'nobody' || name === 'a visitor') return 'sign-in-needed';
+  if (rule === 'account' && method === 'POST' && changesKeys.has(path) && name.endsWith('by a link'))
+    return 'forbidden';
+  if (rule === 'account' || name === rule) return undefined;
+  return workers.some((one) => one.name === name) ? 'forbidden' : 'passkey-needed';
+}
+
+test('every operation of the document is a route that somebody thought about, and so is every page', async () => {
+  const Document = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
+  const { paths } = Document.parse(await (await fetch(`${shop.url}/docs/json`)).json());
+  const told = Object.entries(paths).flatMap(([path, item]) =>
+    Object.keys(item).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+  );
+  const there = new Set(routes.map(({ method, path }) => `${method} ${path}`));
+  expect(told.filter((route) => !there.has(route))).toEqual([]);
+  expect(told.length).toBeGreaterThan(30);
+  expect(routes.filter(({ method, path }) => ruleFor(method, path) === undefined)).toEqual([]);
+});
+
+describe('the door lets in whoever the rule names, and says to everybody else only that it does not', () => {
+  test.each(['account', ...roles] as const)('%s', async (rule) => {
+    const asked = ruled(rule);
+    expect(asked.length).toBeGreaterThan(0);
+    for (const route of asked)
+      for (const { actor, status, problem } of await askedByEverybody(route, hers[route.path])) {
+        const refusal = problem !== undefined && refusals.has(problem) ? problem : undefined;
+        expect(seen(route, actor, refusal)).toEqual(seen(route, actor, wanted(rule, route, actor)));
+        expect(seen(route, actor, status < 500)).toEqual(seen(route, actor, true));
+      }
+  });
+
+  test.each(['anyone', 'self', 'link', 'signed'] as const)('%s', async (rule) => {
+    const asked = ruled(rule);
+    expect(asked.length).toBeGreaterThan(0);
+    for (const route of asked)
+      for (const { actor, status, problem } of await askedByEverybody(route)) {
+        expect(seen(route, actor, problem)).not.toEqual(seen(route, actor, 'passkey-needed'));
+        expect(seen(route, actor, status < 500)).toEqual(seen(route, actor, true));
+        const statuses = rule === 'link' ? [404, 410] : rule === 'signed' ? [400, 401, 403, 404] : [status];
+        expect(seen(route, actor, statuses)).toEqual(seen(route, actor, expect.arrayContaining([status])));
+      }
+  });
+});
+
+describe('what is somebody’s', () => {
+  const isNamed = ({ path }: Route) => /:/.test(path);
+
+  test('is there for them', async () => {
+    for (const route of ruled('owner').filter(isNamed)) {
+      const named = hers[route.path];
+      expect([route.path, named]).toEqual([route.path, expect.any(String)]); // a new route names its own thing above
+      if (route.method === 'GET')
+        expect(seen(route, owner, (await ask(route, owner, named)).status)).toEqual(seen(route, owner, 200));
+    }
+  });
+
+  test('is for nobody else, whoever they are: they are told no more than of what does not exist', async () => {
+    for (const route of ruled('owner').filter(isNamed))
+      for (const actor of everybody.filter((one) => one !== owner)) {
+        const theirs = await ask(route, actor, hers[route.path]);
+        expect(seen(route, actor, [401, 403, 404].includes(theirs.status))).toEqual(seen(route, actor, true));
+        if (/:id/.test(route.path))
+          expect(seen(route, actor, await ask(route, actor))).toEqual(seen(route, actor, theirs));
+      }
+  });
+
+  test('stays theirs after everybody has tried', async () => {
+    const { status } = await ask(
+      { method: 'GET', path: '/api/v1/portraits/:id' },
+      owner,
+      hers['/api/v1/portraits/:id'],
+    );
+    expect(status).toBe(200);
+  });
+});
+
+describe('a token for programs', () => {
+  const made = async (actor: Actor): Promise<string> => {
+    const authorization = `Bearer ${await actor.token()}`;
+    const answer = await fetch(`${shop.url}/api/v1/tokens`, { method: 'POST', headers: { authorization } });
+    return z.object({ token: z.string() }).parse(await answer.json()).token;
+  };
+
+  test('reads what its owner may read', async () => {
+    const token = await made(owner);
+    for (const route of ruled('owner').filter(
+      ({ method, path }) => method === 'GET' && !path.endsWith('/events'),
+    ))
+      expect([route.path, (await ask(route, owner, hers[route.path], token)).status]).toEqual([
+        route.path,
+        200,
+      ]);
+  });
+
+  test('changes nothing, anywhere', async () => {
+    const token = await made(owner);
+    for (const route of routes.filter(({ method }) => !['GET', 'HEAD'].includes(method)))
+      expect([route.path, (await ask(route, owner, hers[route.path], token)).problem]).toEqual([
+        route.path,
+        'insufficient-scope',
+      ]);
+  });
+
+  test('dies with the session that it was made in', async () => {
+    const token = (await owner.token()) ?? '';
+    const authorization = `Bearer ${token}`;
+    const answer = await fetch(`${shop.url}/api/v1/tokens`, { method: 'POST', headers: { authorization } });
+    const program = z.object({ token: z.string() }).parse(await answer.json()).token;
+    const look = () => ask({ method: 'GET', path: '/api/v1/account' }, owner, undefined, program);
+    expect((await look()).status).toBe(200);
+    await fetch(`${shop.url}/sign-out`, { method: 'POST', headers: { authorization } });
+    expect((await look()).status).toBe(401);
+  });
+});
+
+test('what was refused at a door stands in the log by its route, with nothing of whoever asked', async () => {
+  await ask({ method: 'GET', path: '/audit/' }, other);
+  const log = await eventually('the log', async () => {
+    const text = await Bun.file(`${shop.data}/shop.log`).text();
+    return text.includes('"route":"/audit/","because":"passkey-needed"') ? text : undefined;
+  });
+  const refused = log.split('\n').filter((line) => line.includes('refused at the door'));
+  expect(refused.length).toBeGreaterThan(100);
+  const known = ['trace', 'method', 'route', 'because', 'level', 'time', 'role', 'msg'];
+  for (const line of refused)
+    expect(Object.keys(JSON.parse(line)).filter((name) => !known.includes(name))).toEqual([]);
+});
