@@ -17,6 +17,8 @@ the last line is "N passed, N failed"; exit status 0 when none failed
 /** A test that takes longer hangs. Those that wait for a whole shop say so themselves. */
 const timeoutMs = 60_000;
 const silenceMs = 1000;
+/** Most files wait for servers of their own to start, so two share a small machine well; more would starve painters. */
+const filesAtOnce = 2;
 const browser = '/usr/bin/chromium';
 
 const args = process.argv.slice(2);
@@ -43,7 +45,8 @@ async function run(): Promise<number> {
 
 /** Colours would stand between the numbers and whoever reads them. */
 async function runner(): Promise<{ readonly summary: string; readonly status: number }> {
-  const child = Bun.spawn([process.execPath, 'test', `--timeout=${timeoutMs}`, ...args], {
+  const options = [`--timeout=${timeoutMs}`, `--parallel=${filesAtOnce}`];
+  const child = Bun.spawn([process.execPath, 'test', ...options, ...args], {
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
     stdout: 'inherit',
     stderr: 'pipe',
