@@ -10,7 +10,8 @@ export function barOf(readModels: number) {
 
   const show = (progress: RebuildProgress): void => {
     const now = performance.now();
-    if (!stderr.isTTY || (progress.phase === 'replay' && now - drawn < redrawMs)) return;
+    const isUnderWay = progress.phase === 'replay' && progress.position < progress.head;
+    if (!stderr.isTTY || (isUnderWay && now - drawn < redrawMs)) return;
     drawn = now;
     stderr.write(`\r\u001b[K${lineOf(progress, readModels, (now - begun) / 1000)}`);
   };
