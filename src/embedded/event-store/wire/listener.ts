@@ -49,11 +49,22 @@ export const listen = async (
   const close = async (goodbye: Promise<unknown>) => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     await goodbye;
+    await Promise.race([Promise.all([...sockets].map(ended)), lateness()]);
     for (const socket of sockets) socket.destroy();
     await closed;
   };
   return { port: heard, close };
 };
+
+/** What was said last reaches the client before the connection is gone. */
+const ended = (socket: net.Socket) =>
+  new Promise<void>((resolve) => {
+    socket.once('close', () => resolve());
+    socket.end(() => resolve());
+  });
+
+const closingMs = 1_000;
+const lateness = () => new Promise<void>((resolve) => setTimeout(resolve, closingMs).unref());
 
 /** What a client of HTTP/2 says first (RFC 9113, section 3.4); no method of HTTP/1.1 begins like this. */
 const preface = 'PRI ';
