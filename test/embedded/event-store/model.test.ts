@@ -72,6 +72,20 @@ const outcomeOf = async (asked: Promise<{ readonly nextExpectedRevision?: bigint
   }
 };
 
+/** A retry. "No stream" means revision 0 to the original: what a deleted stream went on with is not known by it. */
+const askAgain = async (
+  { model, prefix }: Walk,
+  before: Written | undefined,
+): Promise<readonly [told: Outcome, modelled: Outcome]> => {
+  if (before === undefined) return [{ is: 'wrong-version' }, { is: 'wrong-version' }];
+  const { name, expected, events, last } = before;
+  const asked = it.client.appendToStream(prefix + name, events, { expectedRevision: expected });
+  const isNew = expected === 'no_stream' && last >= events.length;
+  const types = events.map(({ type }) => type);
+  const modelled = isNew ? model.append(name, expected, types) : model.again(name, expected, last);
+  return [await outcomeOf(asked), modelled];
+};
+
 /** The client cannot delete expecting that a stream exists. */
 const deletable = (expected: ModelExpected): ExpectedRevision =>
   expected === 'stream_exists' ? 'any' : expected;
@@ -83,13 +97,7 @@ const ask = async (walk: Walk, step: Step): Promise<readonly [told: Outcome, mod
     await it.restart();
     return [done, done];
   }
-  if (step.is === 'again') {
-    const before = written[step.which % Math.max(1, written.length)];
-    if (before === undefined) return [done, done];
-    const options = { expectedRevision: before.expected };
-    const told = await outcomeOf(it.client.appendToStream(prefix + before.name, before.events, options));
-    return [told, model.again(before.name, before.expected, before.last)];
-  }
+  if (step.is === 'again') return askAgain(walk, written[step.which % Math.max(1, written.length)]);
   const stream = prefix + step.name;
   if (step.is === 'append') {
     const events = Array.from({ length: step.count }, () => event(`E${walk.events++}`));

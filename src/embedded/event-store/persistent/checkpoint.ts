@@ -10,37 +10,44 @@ export type Checkpoint = {
   load(): Place | undefined;
   /** One write at a time; of places told meanwhile the last one is written next. */
   save(place: Place): void;
+  /** For good. */
   remove(): Promise<void>;
 };
 
 export const checkpointOf = (store: Store, key: string): Checkpoint => {
   const stream = `$persistentsubscription-${key}-checkpoint`;
-  let writing = false;
-  let next: Place | undefined;
-  const write = async (place: Place): Promise<void> => {
-    writing = true;
-    next = undefined;
-    await store
-      .append(stream, 'any', [newEvent('SubscriptionCheckpoint', place.text)])
-      .catch(() => undefined);
-    writing = false;
-    if (next !== undefined) await write(next);
+  let told: Place | undefined;
+  let isSaved = true;
+  let isWriting = false;
+  let isRemoved = false;
+  const write = async (): Promise<void> => {
+    isWriting = true;
+    while (told !== undefined && !isSaved && !isRemoved) {
+      isSaved = true;
+      const event = newEvent('SubscriptionCheckpoint', told.text);
+      await store.append(stream, 'any', [event]).catch(() => undefined);
+    }
+    isWriting = false;
   };
   return {
-    load: () => {
-      const { number, last, metadata } = store.streams.state(stream);
-      if (number === undefined || last === tombstoneRevision || isSoftDeleted(metadata)) return undefined;
-      const newest = store.log.lastOf(number);
-      return newest === undefined
-        ? undefined
-        : parsePlace(Buffer.from(newest.data).toString().replaceAll('"', ''));
-    },
+    load: () => told ?? storedIn(store, stream),
     save: (place) => {
-      if (writing) next = place;
-      else void write(place);
+      told = place;
+      isSaved = false;
+      if (!isWriting) void write();
     },
     remove: async () => {
+      isRemoved = true;
       await store.softDelete(stream, 'any');
     },
   };
+};
+
+const storedIn = (store: Store, stream: string): Place | undefined => {
+  const { number, last, metadata } = store.streams.state(stream);
+  if (number === undefined || last === tombstoneRevision || isSoftDeleted(metadata)) return undefined;
+  const newest = store.log.lastOf(number);
+  return newest === undefined
+    ? undefined
+    : parsePlace(Buffer.from(newest.data).toString().replaceAll('"', ''));
 };

@@ -23,7 +23,8 @@ export type GroupState = {
   isOver: boolean;
   /** A page is being read. */
   isReading: boolean;
-  isReplaying: boolean;
+  /** All parked messages before this one were delivered again. */
+  replayedTo: number;
   /** There is history to be read yet. */
   isBehind: boolean;
   /** Where the next page begins. */
@@ -42,10 +43,9 @@ export type GroupState = {
 };
 
 /** As the original names it: flags, in the order of their bits. */
-export const statusOf = ({ isBehind, isReading, isReplaying }: GroupState): string =>
+export const statusOf = ({ isBehind, isReading }: GroupState): string =>
   [
     ...(isBehind ? ['Behind'] : []),
     ...(isReading ? ['OutstandingPageRequest'] : []),
-    ...(isReplaying ? ['ReplayingParkedMessages'] : []),
     ...(isBehind ? [] : ['Live']),
   ].join(', ');

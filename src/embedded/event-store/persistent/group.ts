@@ -39,8 +39,9 @@ export type Group = {
   erase(): Promise<void>;
 };
 
-export const groupOf = (node: Node, settings: Settings): Group => {
-  const checkpoint = checkpointOf(node.store, keyOf(settings));
+/** @param before the one in whose place it stands: what that has told last may not be written yet */
+export const groupOf = (node: Node, settings: Settings, before?: Group): Group => {
+  const checkpoint = before?.state.checkpoint ?? checkpointOf(node.store, keyOf(settings));
   const state = begin(node, settings, checkpoint);
   readMore(state);
   return {
@@ -91,7 +92,7 @@ const begin = (node: Node, settings: Settings, checkpoint: Checkpoint): GroupSta
     consumers: new Set(),
     isOver: false,
     isReading: false,
-    isReplaying: false,
+    replayedTo: 0,
     isBehind: true,
     next: done ?? (isLive(startFrom) ? source.start : startFrom),
     after: done,
@@ -158,12 +159,12 @@ const tick = (state: GroupState, nowMs: number): void => {
 /** What was parked is delivered again, as if for the first time, and is then no longer parked. */
 const replayParked = (node: Node, state: GroupState, stopAt: number | undefined): void => {
   const last = state.parked.last();
-  if (state.isReplaying || last === undefined) return;
-  const end = Math.min(stopAt ?? last + 1, last + 1);
   const { number, metadata } = node.store.streams.state(state.parked.stream);
-  if (number === undefined) return;
-  state.isReplaying = true;
-  const from = metadata.truncateBefore ?? 0;
+  if (number === undefined || last === undefined) return;
+  const end = Math.min(stopAt ?? last + 1, last + 1);
+  // that it is hidden may not be written yet
+  const from = Math.max(state.replayedTo, metadata.truncateBefore ?? 0);
+  state.replayedTo = Math.max(state.replayedTo, end);
   for (let first = from; first < end; first += replayPage) {
     const range = { first, last: Math.min(first + replayPage, end) - 1, createdFromUs: 0 };
     for (const record of node.store.log.streamForwards(number, range, replayPage).records) {
@@ -172,10 +173,7 @@ const replayParked = (node: Node, state: GroupState, stopAt: number | undefined)
     }
   }
   push(state);
-  const over = () => {
-    state.isReplaying = false;
-  };
-  state.parked.truncate(end).then(over, over);
+  state.parked.truncate(end).catch(() => undefined);
 };
 
 const replayPage = 500;

@@ -29,9 +29,9 @@ export const groupsOf = (node: Node): Groups => {
   /** Sources that had a subscription since the server began: of these an empty list is told, of others "not found". */
   const sources = new Set<string>();
 
-  const start = () => {
+  const start = (before: ReadonlyMap<string, Group> = new Map()) => {
     for (const settings of configured(node)) {
-      groups.set(keyOf(settings), groupOf(node, settings));
+      groups.set(keyOf(settings), groupOf(node, settings, before.get(keyOf(settings))));
       sources.add(settings.source);
     }
   };
@@ -60,8 +60,9 @@ export const groupsOf = (node: Node): Groups => {
         : undefined,
     all: () => [...groups.values()],
     put: async (settings, by) => {
-      groups.get(keyOf(settings))?.shutDown();
-      groups.set(keyOf(settings), groupOf(node, settings));
+      const before = groups.get(keyOf(settings));
+      before?.shutDown();
+      groups.set(keyOf(settings), groupOf(node, settings, before));
       sources.add(settings.source);
       await save(by);
     },
@@ -72,8 +73,9 @@ export const groupsOf = (node: Node): Groups => {
       await save(by);
     },
     restart: () => {
+      const before = new Map(groups);
       shutDown();
-      start();
+      start(before);
     },
     stop: () => {
       clearInterval(clock);
