@@ -1,5 +1,5 @@
 /** Appending, by the official client: expected revisions, retries, sizes, deadlines, and the errors it makes of a "no". */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import {
   type AppendExpectedRevision,
   type AppendToStreamOptions,
@@ -12,6 +12,7 @@ import {
 } from '@eventstore/db-client';
 import { event, events, failureOf, type Opened, openClient, typesOf } from './official-client.ts';
 
+setDefaultTimeout(60_000); // the machine may be busy
 let it: Opened;
 beforeAll(async () => {
   it = await openClient();

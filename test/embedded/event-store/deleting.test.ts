@@ -1,5 +1,5 @@
 /** Deleting, tombstones and metadata, by the official client: what is hidden, what comes back, and what goes on. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import {
   type ExpectedRevision,
   StreamDeletedError,
@@ -8,6 +8,7 @@ import {
 } from '@eventstore/db-client';
 import { event, events, failureOf, type Opened, openClient, typesOf } from './official-client.ts';
 
+setDefaultTimeout(60_000); // the machine may be busy
 let it: Opened;
 beforeAll(async () => {
   it = await openClient();

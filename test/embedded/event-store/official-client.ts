@@ -1,5 +1,4 @@
 /** A server of its own for one test file, asked by the official client as any program would ask it. */
-import { setDefaultTimeout } from 'bun:test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +8,6 @@ import {
   type EventStoreOptions,
   startEventStore,
 } from '../../../src/embedded/event-store/event-store.ts';
-
-setDefaultTimeout(60_000); // the machine may be busy
 
 export type Opened = {
   readonly client: EventStoreDBClient;

@@ -1,5 +1,5 @@
 /** Reading, by the official client: streams and the whole log, both ways, from every start, with limits, links, filters. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import {
   type AllStreamResolvedEvent,
   binaryEvent,
@@ -13,6 +13,7 @@ import {
 } from '@eventstore/db-client';
 import { event, events, failureOf, type Opened, openClient, typesOf } from './official-client.ts';
 
+setDefaultTimeout(60_000); // the machine may be busy
 let it: Opened;
 /** What the log holds, in order, system events among them. */
 let log: readonly AllStreamResolvedEvent[];

@@ -14,7 +14,7 @@ export type Groups = {
   /** In place of the one of the same name, if there is one, whose consumers are dropped. */
   put(settings: Settings, by: string | undefined): Promise<void>;
   remove(group: Group, by: string | undefined): Promise<void>;
-  /** Begins anew from the log; all consumers are dropped. */
+  /** All begin anew after their checkpoints; all consumers are dropped. */
   restart(): void;
   stop(): void;
 };
@@ -29,25 +29,19 @@ export const groupsOf = (node: Node): Groups => {
   /** Sources that had a subscription since the server began: of these an empty list is told, of others "not found". */
   const sources = new Set<string>();
 
-  const start = (before: ReadonlyMap<string, Group> = new Map()) => {
-    for (const settings of configured(node)) {
-      groups.set(keyOf(settings), groupOf(node, settings, before.get(keyOf(settings))));
-      sources.add(settings.source);
-    }
+  const start = (settings: Settings) => {
+    const before = groups.get(keyOf(settings));
+    before?.shutDown();
+    groups.set(keyOf(settings), groupOf(node, settings, before));
+    sources.add(settings.source);
   };
-  const shutDown = () => {
-    for (const group of groups.values()) group.shutDown();
-    groups.clear();
-    sources.clear();
-  };
-  const save = async (by: string | undefined) => {
-    const all = [...groups.values()].map(({ state }) => state.settings);
-    const event = newEvent('$PersistentConfig', configurationOf(all, new Date().toISOString(), by));
-    if (store.streams.state(configurationStream).last < 0)
-      await store.append(`$$${configurationStream}`, 'any', [newEvent('$metadata', { $maxCount: 2 })]);
-    await store.append(configurationStream, 'any', [event]);
-  };
-  start();
+  const save = (by: string | undefined) =>
+    saveConfiguration(
+      store,
+      [...groups.values()].map(({ state }) => state.settings),
+      by,
+    );
+  for (const settings of configured(node)) start(settings);
   const unsubscribe = store.onCommit(tellerOf(store, groups));
   const clock = setInterval(() => {
     for (const group of groups.values()) group.tick(Date.now());
@@ -60,10 +54,7 @@ export const groupsOf = (node: Node): Groups => {
         : undefined,
     all: () => [...groups.values()],
     put: async (settings, by) => {
-      const before = groups.get(keyOf(settings));
-      before?.shutDown();
-      groups.set(keyOf(settings), groupOf(node, settings, before));
-      sources.add(settings.source);
+      start(settings);
       await save(by);
     },
     remove: async (group, by) => {
@@ -73,16 +64,27 @@ export const groupsOf = (node: Node): Groups => {
       await save(by);
     },
     restart: () => {
-      const before = new Map(groups);
-      shutDown();
-      start(before);
+      sources.clear();
+      for (const { state } of [...groups.values()]) start(state.settings);
     },
     stop: () => {
       clearInterval(clock);
       unsubscribe();
-      shutDown();
+      for (const group of groups.values()) group.shutDown();
+      groups.clear();
     },
   };
+};
+
+const saveConfiguration = async (
+  store: Store,
+  all: readonly Settings[],
+  by: string | undefined,
+): Promise<void> => {
+  const event = newEvent('$PersistentConfig', configurationOf(all, new Date().toISOString(), by));
+  if (store.streams.state(configurationStream).last < 0)
+    await store.append(`$$${configurationStream}`, 'any', [newEvent('$metadata', { $maxCount: 2 })]);
+  await store.append(configurationStream, 'any', [event]);
 };
 
 const configured = ({ store }: Node): readonly Settings[] => {

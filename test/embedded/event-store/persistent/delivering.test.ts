@@ -1,5 +1,5 @@
 /** Persistent subscriptions deliver: answers of every kind, time-outs, limits, who gets what, and what was parked again. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { binaryEvent, jsonEvent } from '@eventstore/db-client';
 import { event, events, type Opened, openClient, typesOf, until } from '../official-client.ts';
 import { usualSettings } from '../preparations.ts';
@@ -7,6 +7,7 @@ import { rawClient } from '../raw-client.ts';
 import { ask } from '../replay.ts';
 import { connectTo, streamSettings } from './consumer.ts';
 
+setDefaultTimeout(60_000); // the machine may be busy
 let it: Opened;
 beforeAll(async () => {
   it = await openClient();

@@ -1,5 +1,5 @@
 /** Persistent subscriptions are created, changed, looked at, listed and deleted, to streams and to the whole log. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import {
   eventTypeFilter,
   PersistentSubscriptionDoesNotExistError,
@@ -11,6 +11,7 @@ import {
 import { event, events, failureOf, type Opened, openClient, until } from '../official-client.ts';
 import { allSettings, type Consumer, connectTo, consumerOf, streamSettings } from './consumer.ts';
 
+setDefaultTimeout(60_000); // the machine may be busy
 let it: Opened;
 beforeAll(async () => {
   it = await openClient();
