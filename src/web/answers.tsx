@@ -120,10 +120,15 @@ async function problemPage(shop: Shop, request: Request, problem: Problem): Prom
     safe,
     retryAfterSeconds,
     trace: visit.arrival.trace,
+    again: againOf(visit, status),
     at: shop.clock(),
   };
   return html(shop, visit, { title: problemTitle(problem), page: <ProblemPage {...given} />, status });
 }
+
+/** A page that only was not to be had just now; what was posted is not sent twice by a link. */
+const againOf = ({ request, url }: Visit, status: number): string | undefined =>
+  request.method === 'GET' && (status === 429 || status >= 500) ? `${url.pathname}${url.search}` : undefined;
 
 /** When even the sessions are out of reach. */
 const anonymous = (request: Request): Visit => ({

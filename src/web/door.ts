@@ -1,7 +1,8 @@
 /** What every request passes before it is read, and every answer before it leaves. */
 import { randomBytes } from 'node:crypto';
 import { refuse } from './answers.tsx';
-import { forbidden, problemOf } from './problems/problem.ts';
+import { bounded, isTooLong } from './body-limit.ts';
+import { forbidden, problemOf, tooLong } from './problems/problem.ts';
 import { redacted } from './redacted.ts';
 import type { Shop } from './shop.ts';
 import { arrive } from './visit.ts';
@@ -21,13 +22,15 @@ type Options = {
 
 export function door(shop: Shop, handle: (request: Request) => Promise<Response>, options: Options): Door {
   const { protocol } = new URL(shop.publicUrl);
-  return async (request, peer) => {
+  return async (sent, peer) => {
+    const request = bounded(sent);
     const trace = randomBytes(8).toString('hex');
     const startedMs = performance.now();
     arrive(request, { address: addressOf(request, peer, options), trace, lift: peer.lift });
-    const response = await (isForged(shop, request)
-      ? refuse(shop, request, forbidden)
-      : answer(shop, request, handle, trace));
+    const no = isForged(shop, request) ? forbidden : isTooLong(request) ? tooLong : undefined;
+    const response = await (no === undefined
+      ? answer(shop, request, handle, trace)
+      : refuse(shop, request, no));
     tell(shop, request, response.status, trace, performance.now() - startedMs);
     return finished(response, protocol === 'https:', trace);
   };

@@ -43,11 +43,22 @@ describe('a request', () => {
     expect(Object.hasOwn(Object.prototype, 'confirm')).toBe(false);
   });
 
-  test('that is endless is cut off', async () => {
-    const answer = await post('/create', new Uint8Array(45_000_000), 'application/octet-stream').catch(
-      () => undefined,
-    );
-    expect(answer === undefined || answer.status === 413).toBe(true);
+  test('that is too large is not read, and told so: a page for a person, a problem for a program', async () => {
+    const large = new Uint8Array(45_000_000);
+    const page = await post('/create', large, 'application/octet-stream');
+    expect(page.status).toBe(413);
+    expect(await page.text()).toContain('That was too large.');
+    expect((await problemIn(await post('/api/v1/orders', large))).status).toBe(413);
+  });
+
+  test('that comes in pieces without end is broken off', async () => {
+    const piece = new Uint8Array(1_000_000).fill(97);
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => (sent++ < 60 ? controller.enqueue(piece) : controller.close()),
+    });
+    const answer = await post('/api/v1/orders', endless).catch(() => undefined);
+    expect(answer === undefined || answer.status === 400).toBe(true);
   });
 
   test('to nowhere gets a page for a person and a problem for a program', async () => {

@@ -29,6 +29,11 @@ export const problemWords: Readonly<Record<number, Words>> = {
     safe: ['Nothing was changed.', 'Go back, look at the form once more, and send it again.'],
     label: 'A form that did not arrive whole',
   },
+  401: {
+    title: 'Sign in first.',
+    safe: ['Nothing was shown or changed.'],
+    label: 'Behind a door',
+  },
   403: {
     title: 'This door is not yours.',
     safe: [
@@ -114,14 +119,7 @@ export const ProblemPage = (props: ProblemPageProps) => (
         <h1>{problemTitle(props)}</h1>
         <p class="lede">{(props.safe ?? wordsOf(props.status).safe).join(' ')}</p>
         <p class="row gap-row">
-          <LinkButton kind="wall" href={props.again ?? '/'}>
-            {props.again === undefined ? 'Go to the entrance' : 'Try again'}
-          </LinkButton>
-          {props.again === undefined ? null : (
-            <a class="inherit" href="/">
-              Go to the entrance
-            </a>
-          )}
+          <Ways {...props} />
         </p>
         <details class="s wall-soft">
           <summary>For a message to us</summary>
@@ -138,6 +136,33 @@ export const ProblemPage = (props: ProblemPageProps) => (
     <div class="skirting" />
   </div>
 );
+
+/** Again, where that may help; a door that opens to somebody else; and always the entrance. */
+function Ways({ status, again }: ProblemPageProps) {
+  const first =
+    again !== undefined
+      ? { href: again, says: 'Try again' }
+      : status === 401 || status === 403
+        ? { href: '/sign-in', says: 'Sign in' }
+        : undefined;
+  const entrance = 'Go to the entrance';
+  if (first === undefined)
+    return (
+      <LinkButton kind="wall" href="/">
+        {entrance}
+      </LinkButton>
+    );
+  return (
+    <>
+      <LinkButton kind="wall" href={first.href}>
+        {first.says}
+      </LinkButton>
+      <a class="inherit" href="/">
+        {entrance}
+      </a>
+    </>
+  );
+}
 
 const traceOf = ({ status, type, trace, at, retryAfterSeconds }: ProblemPageProps): string =>
   [

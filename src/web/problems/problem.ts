@@ -43,6 +43,7 @@ function isLostConnection(error: unknown): boolean {
 }
 
 export const notFound: Problem = { status: 404, type: 'not-found' };
+export const tooLong: Problem = { status: 413, type: 'too-large' };
 export const forbidden: Problem = { status: 403, type: 'forbidden' };
 export const signInNeeded: Problem = { status: 401, type: 'sign-in-needed', title: 'Sign in first.' };
 /** RFC 6750, 3.1 */
