@@ -17,6 +17,12 @@ async function at(name: string, view: View = wide): Promise<{ page: Page; compla
   return opened;
 }
 
+/** The two boxes that nobody ticks for anybody. */
+async function declare(page: Page): Promise<void> {
+  await page.check('#mine');
+  await page.check('#age');
+}
+
 const text = (page: Page, selector: string): Promise<string | null> =>
   page.locator(selector).first().textContent();
 
@@ -61,6 +67,7 @@ inBrowser(() => {
     await page.setInputFiles('#photo', photo);
     await page.getByText('astronaut-whole-700.webp').waitFor();
     expect(await page.locator('.drop-thumb').count()).toBe(1);
+    await declare(page);
     gallery.answer = {
       status: 422,
       body: {
@@ -82,9 +89,34 @@ inBrowser(() => {
     await page.context().close();
   });
 
+  test('what is missing is said where it is missing, before anything is sent, and the photo stays', async () => {
+    const { page, complaints } = await at('create');
+    const before = gallery.seen.posts.length;
+    await page.getByRole('button', { name: 'Start painting' }).click();
+    await page.getByRole('alert').getByText('3 things need another look').waitFor();
+    expect(await text(page, '#photo-error')).toBe('Choose a photo first.');
+    await page.setInputFiles('#photo', photo);
+    await page.getByRole('button', { name: 'Start painting' }).click();
+    await page.getByRole('alert').getByText('2 things need another look').waitFor();
+    expect(await page.evaluate("document.activeElement.getAttribute('role')")).toBe('alert');
+    expect(await page.getAttribute('#mine', 'aria-describedby')).toBe('mine-error');
+    expect(await text(page, '#mine-error')).toStartWith('Say that the photo is yours');
+    expect(await page.locator('.drop-thumb').count()).toBe(1);
+    expect(gallery.seen.posts.length).toBe(before);
+    await declare(page);
+    gallery.answer = { status: 422, body: { errors: [{ field: 'age', says: 'Not old enough.' }] } };
+    await page.getByRole('button', { name: 'Start painting' }).click();
+    await page.getByRole('alert').getByText('One thing needs another look').waitFor();
+    expect(await page.locator('#mine-error').count()).toBe(0);
+    expect(await text(page, '[data-note]')).toBe('Free. No account needed.');
+    expect(complaints.filter((one) => !one.includes('422'))).toEqual([]);
+    await page.context().close();
+  });
+
   test('a photo that is taken goes on to its easel', async () => {
     const { page } = await at('create');
     await page.setInputFiles('#photo', photo);
+    await declare(page);
     gallery.answer = { status: 201, body: { location: '/painting' } };
     await page.getByRole('button', { name: 'Start painting' }).click();
     await page.waitForURL('**/painting');

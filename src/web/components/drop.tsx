@@ -119,6 +119,10 @@ const Chosen = ({ name, size, preview, id }: ChosenProps) => (
   </>
 );
 
+/** "Sending the photo, 42 %". */
+export const sendingSays = (percent: number): string =>
+  percent < 100 ? `Sending the photo, ${percent} %` : 'Checking the photo …';
+
 const Sending = ({ percent, id }: { percent: number; id: string }) => (
   <>
     <Icon name="upload" />

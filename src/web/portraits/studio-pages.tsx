@@ -94,7 +94,10 @@ function says({ advice }: PhotoRow): string {
 }
 
 const sentence = (code: string): string =>
-  Object.entries(photoAdvice).find(([known]) => known === code)?.[1].says ?? '';
+  Object.entries(photoAdvice)
+    .filter(([known]) => known === code)
+    .map(([, { says: what, remedy }]) => `${what} ${remedy}`)
+    .join('');
 
 export async function leftFor(shop: Shop, { session, arrival }: Visit): Promise<number> {
   if (session === undefined) return shop.quota.perDay;

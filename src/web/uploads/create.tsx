@@ -4,6 +4,7 @@ import { stylesPerUnit } from '../../modules/uploads/photo.ts';
 import { register } from '../../personal-data/register.ts';
 import { styles } from '../../studio/styles/index.ts';
 import { html, json, refuse, seeOther, wantsJson } from '../answers.tsx';
+import type { FieldError } from '../components/shapes.ts';
 import { painterOf } from '../policies/facts.ts';
 import { askForPortrait } from '../portraits/ask.ts';
 import type { Problem } from '../problems/problem.ts';
@@ -14,7 +15,7 @@ import { countryFrom, countryName } from './countries.ts';
 import { CreatePage, type CreatePageProps, UnderAgePage } from './pages.tsx';
 import { photoMegabytesMax, readUpload, type Sent, type Upload } from './read-upload.ts';
 import { inspect, keep } from './take-photo.ts';
-import { costsNothing, type PhotoRefusal, photoRefusals } from './words.ts';
+import { costsNothing, missing, type PhotoRefusal, photoRefusals } from './words.ts';
 
 /** Set in the browser alone, for a day, by whoever says that they are too young. */
 const tooYoung = 'too-young';
@@ -35,7 +36,7 @@ export async function postCreate(shop: Shop, request: Request): Promise<Response
   if (upload.wrong === 'refused') return refusedPhoto(shop, visit, upload.refused, upload.given);
   if (wantsJson(request))
     return refuse(shop, request, { status: 422, type: 'invalid', errors: upload.errors });
-  return createPage(shop, visit, { ...upload.given, errors: upload.errors }, 422);
+  return createPage(shop, visit, { ...upload.given, errors: withPhoto(upload.errors) }, 422);
 }
 
 async function take(
@@ -71,11 +72,17 @@ function onward(shop: Shop, { request }: Visit, visitor: Visitor, location: stri
 }
 
 const wrongStyles = (shop: Shop, visit: Visit, given: Sent): Promise<Response> => {
-  const errors = [{ field: 'style', says: `Choose one to ${stylesPerUnit} styles.` }];
+  const errors = [{ field: 'style', says: missing.style }];
   return wantsJson(visit.request)
     ? refuse(shop, visit.request, { status: 422, type: 'invalid', errors })
-    : createPage(shop, visit, { ...given, errors }, 422);
+    : createPage(shop, visit, { ...given, errors: withPhoto(errors) }, 422);
 };
+
+/** A page that comes back has lost the photo, whatever else was wrong. */
+const withPhoto = (errors: readonly FieldError[]): readonly FieldError[] =>
+  errors.some(({ field }) => field === 'photo')
+    ? errors
+    : [{ field: 'photo', says: missing.again }, ...errors];
 
 /** A business "no": a page that says why and what helps, or a problem with the same words. */
 export async function refusedPhoto(

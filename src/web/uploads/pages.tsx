@@ -8,7 +8,7 @@ import { Image, sampleAligned } from '../components/picture.tsx';
 import type { FieldError, Refusal, Style } from '../components/shapes.ts';
 import { StyleCards } from '../components/style-cards.tsx';
 import { Photo } from './photo.island.tsx';
-import { costsNothing, photoRefusals } from './words.ts';
+import { costsNothing, missing, photoRefusals } from './words.ts';
 
 /** `code` is ISO 3166-1; `age` is from when the law lets people decide for themselves (GDPR Art. 8). */
 export type Country = { readonly code: string; readonly name: string; readonly age: number };
@@ -64,7 +64,9 @@ const Form = (props: CreatePageProps) => (
       <Declarations {...props} />
       <p class="row">
         <Submit icon="brush">Start painting</Submit>
-        <span class="soft s">Free. No account needed.</span>
+        <span class="soft s" data-note>
+          Free. No account needed.
+        </span>
       </p>
     </div>
   </>
@@ -75,6 +77,7 @@ function PhotoField({ refusal, errors, maxMegabytes }: CreatePageProps) {
     maxMegabytes,
     tooLarge: photoRefusals['too-large'],
     error: errorOf(errors, 'photo'),
+    missing: (['photo', 'style', 'mine', 'age'] as const).map((field) => ({ field, says: missing[field] })),
     state:
       refusal === undefined
         ? { is: 'waiting' as const }

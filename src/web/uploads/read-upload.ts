@@ -3,7 +3,7 @@ import { countriesWithAges } from '../../modules/privacy/ages.ts';
 import type { FieldError } from '../components/shapes.ts';
 import { type Form, type Photo, readForm } from './multipart.ts';
 import type { Declared } from './take-photo.ts';
-import type { PhotoRefusal } from './words.ts';
+import { missing, type PhotoRefusal } from './words.ts';
 
 const megabyte = 1_000_000;
 export const photoMegabytesMax = 40;
@@ -57,10 +57,10 @@ const no = ({ fields }: Form, name: string): boolean =>
 
 function wrongFields(form: Form, { country, mine, age }: Sent): readonly FieldError[] {
   const checks: readonly (readonly [boolean, string, string])[] = [
-    [form.photo === 'missing', 'photo', 'Choose a photo first.'],
-    [!mine, 'mine', 'Say that the photo is yours to use, and that the people in it agree.'],
-    [!countriesWithAges.includes(country), 'country', 'Choose the country you live in.'],
-    [!age, 'age', 'Say that you are old enough. We store nothing about anyone younger.'],
+    [form.photo === 'missing', 'photo', missing.photo],
+    [!mine, 'mine', missing.mine],
+    [!countriesWithAges.includes(country), 'country', missing.country],
+    [!age, 'age', missing.age],
   ];
   return checks.flatMap(([wrong, field, says]) => (wrong ? [{ field, says }] : []));
 }

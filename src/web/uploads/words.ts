@@ -89,5 +89,15 @@ export const photoAdvice: Readonly<Record<PhotoAdvice, Advice>> = {
   },
 };
 
+/** What must be there before a photo is looked at. */
+export const missing = {
+  photo: 'Choose a photo first.',
+  again: 'Choose the photo again: a browser forgets it when a page comes back.',
+  style: 'Choose one to three styles.',
+  mine: 'Say that the photo is yours to use, and that the people in it agree.',
+  country: 'Choose the country you live in.',
+  age: 'Say that you are old enough. We store nothing about anyone younger.',
+} as const;
+
 /** Said with every refusal of a photo: it never counts. */
 export const costsNothing = 'This did not use up a free painting, and the photo is already erased.';
