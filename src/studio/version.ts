@@ -1,2 +1,2 @@
 /** Goes up whenever a recipe would give another picture. */
-export const engineVersion = '1.1';
+export const engineVersion = '1.2';

@@ -26,6 +26,7 @@ const extent = (x: number, y: number, width: number, height: number, atTop = 0) 
     atTop,
     atLeft: false,
     atRight: false,
+    spots: [],
   },
 });
 
@@ -59,6 +60,19 @@ describe('composition', () => {
     );
     expect(fill).toBe(true);
     expect(crop.x >= 0 && crop.y >= 0 && crop.y + crop.height <= 1200.001).toBe(true);
+  });
+
+  test('an animal that fills the photo is cut about its eyes and nose', () => {
+    const spots = [
+      { x: 900, y: 500, weight: 1 },
+      { x: 1300, y: 520, weight: 1 },
+      { x: 1120, y: 800, weight: 0.6 },
+      { x: 60, y: 300, weight: 0.4 },
+    ];
+    const { crop, fill } = compose(photo, 'pet', [], { ...extent(0, 0, 1600, 1200, 0.9), spots }, 0.8);
+    expect(fill).toBe(true);
+    expect(crop.x + crop.width / 2).toBeCloseTo(1110, -2);
+    expect(crop.x + crop.width).toBeLessThanOrEqual(1600);
   });
 
   test('has the shape that was asked for, whoever sits wherever', () => {

@@ -1,6 +1,7 @@
 /** Where the picture is cut out of the photo: pure arithmetic over boxes, in photo pixels. */
 import type { Box, Face } from '../vision/faces.ts';
 import { union } from '../vision/look.ts';
+import { aimed, type Spot } from './attention.ts';
 
 /** What a coarse look at the mask tells of the subject. */
 export type Extent = {
@@ -12,6 +13,8 @@ export type Extent = {
   readonly atTop: number;
   readonly atLeft: boolean;
   readonly atRight: boolean;
+  /** Dark spots of an animal, which may be its eyes and nose. */
+  readonly spots: readonly Spot[];
 };
 
 export type Composition = {
@@ -44,10 +47,15 @@ export function compose(
   return { crop: kept(wanted, photo, extent, aspect), fill };
 }
 
-/** The largest crop that the photo allows, about the face. */
-function fillCrop(photo: Frame, faces: readonly Face[], { box }: Extent, aspect: number): Box {
+/** The largest crop that the photo allows, about the face; an animal's is sought by its eyes. */
+function fillCrop(photo: Frame, faces: readonly Face[], { box, spots }: Extent, aspect: number): Box {
   const height = Math.min(photo.height, photo.width / aspect);
   const width = height * aspect;
+  if (faces.length === 0 && spots.length > 0) {
+    const across = spots.map(({ x, weight }) => ({ at: x, weight }));
+    const down = spots.map(({ y, weight }) => ({ at: y, weight }));
+    return { x: aimed(across, width, photo.width), y: aimed(down, height, photo.height), width, height };
+  }
   const about = faces.length > 0 ? union(faces.map((face) => face.box)) : (box ?? { x: 0, y: 0, ...photo });
   const x = between(about.x + about.width / 2 - width / 2, 0, photo.width - width);
   const y = between(about.y + about.height / 2 - height / 2, 0, photo.height - height);

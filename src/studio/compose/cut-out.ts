@@ -1,7 +1,7 @@
 /** From coarse masks to a matte with hair in it, and the subject's own colours without the old background. */
 import type { Face } from '../vision/faces.ts';
 import type { Look } from '../vision/look.ts';
-import { box, enlarge, filled, like, shrink } from '../workshop/filters.ts';
+import { blur, box, enlarge, filled, like, shrink } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
 import { guardMap } from './features.ts';
 
@@ -41,6 +41,17 @@ export function matte(shop: Workshop, photo: Image, coarse: Image, faces: readon
   shop.release(sure, alpha);
   shop.run('ramp', h, { smooth, out: smooth, lo: 0, hi: 1, linear: true, w });
   return smooth;
+}
+
+/**
+ * A lens spreads the old background over the last photo pixel of a subject: the edge is drawn in by about as much.
+ * @param photoPixel in working pixels
+ */
+export function tightened(shop: Workshop, alpha: Image, photoPixel: number): Image {
+  const soft = blur(shop, alpha, Math.max(1.2, Math.min(5, photoPixel)));
+  const dst = ramped(shop, soft, 0.5, 0.98, true);
+  shop.release(soft);
+  return dst;
 }
 
 function ramped(shop: Workshop, src: Image, lo: number, hi: number, linear: boolean): Image {

@@ -3,8 +3,9 @@ import type { Box, Face } from '../vision/faces.ts';
 import type { Look } from '../vision/look.ts';
 import { filled } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
+import { darkSpots } from './attention.ts';
 import { compose, type Extent, fitted, within } from './composition.ts';
-import { foreground, gatherMasks, matte, type Place } from './cut-out.ts';
+import { foreground, gatherMasks, matte, type Place, tightened } from './cut-out.ts';
 import { detailMap, eyeMap } from './features.ts';
 
 export type SubjectKind = 'person' | 'pet';
@@ -106,8 +107,9 @@ export const imagesOf = ({ photo, fore, alpha, figure, detail, eyes }: Sitter): 
 
 function cutOut(shop: Workshop, look: Look, place: Place, photo: Image, faces: readonly Face[]): Image {
   const coarse = gatherMasks(shop, look, place, photo.width, photo.height);
-  const alpha = matte(shop, photo, coarse, faces);
-  shop.release(coarse);
+  const loose = matte(shop, photo, coarse, faces);
+  const alpha = tightened(shop, loose, 1 / place.step);
+  shop.release(coarse, loose);
   return alpha;
 }
 
@@ -128,9 +130,8 @@ export function extentOf(shop: Workshop, look: Look): Extent {
   const step = look.width / coarseWidth;
   const height = Math.max(1, Math.round(look.height / step));
   const coarse = gatherMasks(shop, look, { left: 0, top: 0, step }, coarseWidth, height);
-  const inside = [...shop.floats(coarse).subarray(0, coarseWidth * height)].flatMap((v, i) =>
-    v > 0.6 ? [i] : [],
-  );
+  const mask = shop.floats(coarse).slice(0, coarseWidth * height);
+  const inside = [...mask].flatMap((v, i) => (v > 0.6 ? [i] : []));
   shop.release(coarse);
   const xs = inside.map((i) => i % coarseWidth);
   const ys = inside.map((i) => Math.floor(i / coarseWidth));
@@ -147,6 +148,7 @@ export function extentOf(shop: Workshop, look: Look): Extent {
     atTop: inside.filter((i) => i < coarseWidth).length / coarseWidth,
     atLeft: left <= 0,
     atRight: right >= coarseWidth - 1,
+    spots: look.faces.length > 0 ? [] : darkSpots(look, { mask, columns: coarseWidth, rows: height, step }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Which parts of a person are skin, hair and lips: for styles that give each its own colour. */
 
-import { boundsOf, partOf } from '../vision/faces.ts';
+import { boundsOf, type Face, partOf } from '../vision/faces.ts';
 import { blur, filled } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
 import { guided } from './cut-out.ts';
@@ -8,7 +8,13 @@ import { fillPolygon, widened } from './features.ts';
 import type { Sitter } from './prepare.ts';
 
 /** Planes from 0 to 1; the lips at 0.6, what they enclose at 1. What is none of them is clothes, or an animal. */
-export type Regions = { readonly skin: Image; readonly hair: Image; readonly lips: Image };
+export type Regions = {
+  readonly skin: Image;
+  readonly hair: Image;
+  readonly lips: Image;
+  /** How deep the skin's own tone is: 0 the lightest … 1 the darkest. */
+  readonly depth: number;
+};
 
 export function regionsOf(shop: Workshop, sitter: Sitter): Regions {
   const { width: w, height: h } = sitter.photo;
@@ -18,7 +24,7 @@ export function regionsOf(shop: Workshop, sitter: Sitter): Regions {
     lips: filled(shop, w, h, 1, 0),
   };
   const meshes = sitter.faces.map(({ mesh }) => mesh).filter((mesh) => mesh.length > 0);
-  if (meshes.length === 0) return { ...none, hair: sitter.figure }; // an animal is all fur
+  if (meshes.length === 0) return { ...none, hair: sitter.figure, depth: 0 }; // an animal is all fur
   const oval = filled(shop, w, h, 1, 0);
   const { skin, lips } = none;
   for (const mesh of meshes) {
@@ -39,7 +45,20 @@ export function regionsOf(shop: Workshop, sitter: Sitter): Regions {
     skin: softSkin,
     hair: hairOf(shop, sitter, softSkin),
     lips: blur(shop, lips, Math.max(1, w / 700)),
+    depth: depthOf(mr, mg, mb),
   };
+}
+
+/** By brightness, and less where there is little colour: that is a light skin in the dark rather. */
+function depthOf(r: number, g: number, b: number): number {
+  const [light, most] = [0.299 * r + 0.587 * g + 0.114 * b, Math.max(r, g, b)];
+  const saturation = most > 0 ? (most - Math.min(r, g, b)) / most : 0;
+  return rising(0.5, 0.2, light) * (0.45 + 0.55 * rising(0.3, 0.45, saturation));
+}
+
+function rising(from: number, to: number, value: number): number {
+  const t = Math.max(0, Math.min(1, (value - from) / (to - from)));
+  return t * t * (3 - 2 * t);
 }
 
 /** Of the cheeks and forehead: inside the oval, off the features. */
@@ -52,7 +71,7 @@ function skinMean(shop: Workshop, { fore, detail }: Sitter): readonly number[] {
   return values;
 }
 
-function hairOf(shop: Workshop, { faces, figure: alpha, photo }: Sitter, skin: Image): Image {
+function hairOf(shop: Workshop, { faces, figure: alpha, photo, fore }: Sitter, skin: Image): Image {
   const { width: w, height: h } = photo;
   const raw = filled(shop, w, h, 1, 0);
   for (const { mesh } of faces.filter((face) => face.mesh.length > 0)) {
@@ -60,9 +79,23 @@ function hairOf(shop: Workshop, { faces, figure: alpha, photo }: Sitter, skin: I
     const [middle, chin, reach] = [box.x + box.width / 2, box.y + box.height * 1.02, box.width * 1.35];
     shop.run('hairPlace', h, { alpha, skin, middle, chin, reach, slope: box.height * 0.12, raw, w });
   }
+  likeItsCrown(shop, raw, fore, faces);
   const hair = guided(shop, photo, raw, { radius: w / 90, eps: 4e-4, factor: 2 });
   shop.release(raw);
   return hair;
+}
+
+/** A collar beside the chin is no hair: below the eyes it must look like what grows above them. */
+function likeItsCrown(shop: Workshop, hair: Image, fore: Image, faces: readonly Face[]): void {
+  const { width: w, height: h } = hair;
+  const { y, height } = boundsOf(faces.flatMap(({ mesh }) => partOf(mesh, 'oval')));
+  const [eyes, mouth] = [y + height * 0.45, y + height * 0.8];
+  const crown = Math.max(1, Math.min(h, Math.round(eyes)));
+  const mean = shop.image(4, 1, 1);
+  shop.run('meanWhere', crown, { fore, hair, lo: 0.8, hi: 1.01, mean, w }, { rowsAtOnce: crown });
+  const [mr = 0, mg = 0, mb = 0, n = 0] = [...shop.floats(mean)];
+  shop.release(mean);
+  if (n > 200) shop.run('hairLikeness', h, { fore, hair, mr, mg, mb, eyes, mouth, w });
 }
 
 const flat = (mesh: Parameters<typeof partOf>[0], part: 'oval' | 'lips' | 'innerLips') =>

@@ -185,10 +185,11 @@ export function chalkTone(bright: usize, alpha: usize, tone: usize, lo: f32, hi:
   for (let i = y0 * w; i < y1 * w; i++) st(tone, i, smoothstep(lo, hi, ld(bright, i)) * ld(alpha, i));
 }
 
-/** Colours for pencils: more saturated and never black, so that layers mix to tones. */
+/** Colours for pencils: more saturated, dark ones less so, and never black, so that layers mix to tones. */
 export function pencilColours(src: usize, dst: usize, saturation: f32, floor: f32, w: i32, y0: i32, y1: i32): void {
   for (let i = y0 * w; i < y1 * w; i++) {
     const r = ld(src, i * 3), g = ld(src, i * 3 + 1), b = ld(src, i * 3 + 2), y = luma(r, g, b);
-    for (let j = 0; j < 3; j++) st(dst, i * 3 + j, clamp(floor + (<f32>1 - floor) * (y + (ld(src, i * 3 + j) - y) * saturation)));
+    const k = mix(<f32>0.85, saturation, smoothstep(<f32>0.2, <f32>0.65, y));
+    for (let j = 0; j < 3; j++) st(dst, i * 3 + j, clamp(floor + (<f32>1 - floor) * (y + (ld(src, i * 3 + j) - y) * k)));
   }
 }

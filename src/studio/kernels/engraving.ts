@@ -45,8 +45,8 @@ export function engravingRows(
       const third = opened(dark, 0.72, 1.3, 0.5);
       if (third > 0) black = max<f32>(black, ruled(((u - fx) * <f32>0.853 + (v - fy) * <f32>0.523 + push * <f32>0.8) / (period * <f32>0.95), third, aa));
       if (back > <f32>0.02) {
-        const wave = v + (octaves(u / 90, v / 90, seed, 2, 0.5) - <f32>0.5) * 14 + Mathf.sin(u / 60) * 2;
-        black = max<f32>(black, ruled(wave / period, back * <f32>1.3 - <f32>0.05, aa));
+        const wave = v + (octaves(u / 260, v / 260, seed, 2, 0.5) - <f32>0.5) * 26, wide = period * <f32>1.5;
+        black = max<f32>(black, ruled(wave / wide, back * <f32>1.3 - <f32>0.05, aa * <f32>0.67));
       }
       const edge = ld(o, x);
       if (edge < 0) black = max<f32>(black, tanh(-edge * sharp));

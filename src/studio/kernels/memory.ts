@@ -53,6 +53,12 @@ export function luma(r: f32, g: f32, b: f32): f32 {
   return <f32>0.299 * r + <f32>0.587 * g + <f32>0.114 * b;
 }
 
+/** A line where a soft-edged plane passes one half: `half` its half width, `aa` its softness, both in the plane's values. */
+@inline
+export function outline(a: f32, half: f32, aa: f32): f32 {
+  return half > 0 ? smoothstep(half + aa, half - aa, abs<f32>(a - <f32>0.5)) : 0;
+}
+
 /** An integer hash with good avalanche (lowbias32, by Chris Wellons' search). */
 @inline
 export function hash(x: u32): u32 {

@@ -1,5 +1,5 @@
 /** Rows of a pop-art print: flat tones of each region's own colours, printer's dots on skin, a dotted wall, a drawn line. */
-import { clamp, ld, mix, scratch, smoothstep } from './memory';
+import { clamp, ld, mix, outline, scratch, smoothstep } from './memory';
 import { columns, sampledRow } from './sampling';
 
 /** One tone of one region. */
@@ -10,11 +10,12 @@ function tint(colours: usize, region: i32, tone: i32, j: i32): f32 {
 
 /**
  * `tone`, `alpha` and the regions are planes of sw × sh, `ink` of iw × ih. `colours`: four tones, dark to light, of
- * cloth, hair, skin and lips, then the wall and its dots (54 floats).
+ * cloth, hair, skin and lips, then the wall and its dots (54 floats). `contour`: half the width of the line about the
+ * subject, in alpha.
  */
 export function popRows(
   out: usize, w: i32, h: i32, tone: usize, alpha: usize, hair: usize, skin: usize, lips: usize, sw: i32, sh: i32, ink: usize, iw: i32, ih: i32,
-  colours: usize, t0: f32, t1: f32, t2: f32, dot: f32, phi: f32, fx: f32, fy: f32, y0: i32, y1: i32,
+  colours: usize, t0: f32, t1: f32, t2: f32, dot: f32, phi: f32, contour: f32, fx: f32, fy: f32, y0: i32, y1: i32,
 ): void {
   const table = scratch(0), inkTable = scratch(5 * w), line = scratch(10 * w), step = <usize>w << 2;
   const t = scratch(10 * w + 3 * (sw + iw) + 64), al = t + step, ha = al + step, sk = ha + step, li = sk + step, o = li + step;
@@ -41,7 +42,7 @@ export function popRows(
       const spot = smoothstep(far + ad, far - ad, r), a = smoothstep(<f32>0.5 - ar * 2, <f32>0.5 + ar * 2, ld(al, x));
       const hairy = smoothstep(<f32>0.5 - ar, <f32>0.5 + ar, ld(ha, x)), skinny = smoothstep(<f32>0.5 - ar, <f32>0.5 + ar, ld(sk, x));
       const lip = smoothstep(<f32>0.3 - ar, <f32>0.3 + ar, ld(li, x)), within = smoothstep(<f32>0.8 - ar, <f32>0.8 + ar, ld(li, x));
-      const edge = ld(o, x), drawn: f32 = edge < 0 ? min<f32>(1, -edge * sharp) * a : 0;
+      const edge = ld(o, x), inner: f32 = edge < 0 ? min<f32>(1, -edge * sharp) * a : 0, drawn = max<f32>(inner, outline(ld(al, x), contour, ar));
       const to = out + <usize>((y * w + x) * 3);
       for (let j = 0; j < 3; j++) {
         const cloth = mix(mix(mix(tint(colours, 0, 0, j), tint(colours, 0, 1, j), w0), tint(colours, 0, 2, j), w1), tint(colours, 0, 3, j), w2);

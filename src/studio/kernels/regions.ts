@@ -21,7 +21,8 @@ export function meanWhere(src: usize, where: usize, lo: f32, hi: f32, dst: usize
 
 /**
  * How much a pixel looks like the mean skin (chroma and brightness apart), more readily inside the face (`inside`,
- * 0 … 1) than elsewhere; beside and above the face, from the height of the eyes up, it is hair, however fair.
+ * 0 … 1, and there below the forehead: a fringe is darker) than elsewhere; beside and above the face, from the height of
+ * the eyes up, it is hair, however fair.
  */
 export function skinLikeness(
   src: usize, alpha: usize, inside: usize, mr: f32, mg: f32, mb: f32, eyes: f32, mouth: f32, dst: usize, w: i32, y0: i32, y1: i32,
@@ -32,7 +33,8 @@ export function skinLikeness(
     const dr = r / s - cr, dg = g / s - cg, chroma = Mathf.sqrt(dr * dr + dg * dg), light = luma(r, g, b) / max<f32>(ml, <f32>0.02);
     const near = ld(inside, i);
     const like = smoothstep(<f32>0.055 + <f32>0.05 * near, <f32>0.02 + <f32>0.03 * near, chroma);
-    const bright = smoothstep(<f32>0.42 - <f32>0.3 * near, <f32>0.62 - <f32>0.3 * near, light);
+    const ease = <f32>0.3 * near * smoothstep(eyes - (mouth - eyes) * <f32>0.7, eyes - (mouth - eyes) * <f32>0.3, <f32>(i / w));
+    const bright = smoothstep(<f32>0.42 - ease, <f32>0.62 - ease, light);
     const place = max<f32>(near, smoothstep(eyes, mouth, <f32>(i / w)));
     st(dst, i, ld(alpha, i) * like * bright * place);
   }
@@ -46,5 +48,20 @@ export function hairPlace(
     const x = <f32>(i % w), y = <f32>(i / w);
     const below = smoothstep(chin + slope, chin - slope, y), side = smoothstep(reach * <f32>1.25, reach * <f32>0.95, abs<f32>(x - middle));
     st(dst, i, max<f32>(ld(dst, i), clamp(ld(alpha, i) - ld(skin, i)) * below * side));
+  }
+}
+
+/** What hangs below the eyes is hair only as far as it looks like the hair above them (mean `mr`, `mg`, `mb`); in place. */
+export function hairLikeness(
+  src: usize, hair: usize, mr: f32, mg: f32, mb: f32, eyes: f32, mouth: f32, w: i32, y0: i32, y1: i32,
+): void {
+  const ms = mr + mg + mb + <f32>0.02, cr = mr / ms, cg = mg / ms, ml = max<f32>(luma(mr, mg, mb), <f32>0.04);
+  for (let i = y0 * w; i < y1 * w; i++) {
+    const below = smoothstep(eyes, mouth, <f32>(i / w));
+    if (below <= 0) continue;
+    const r = ld(src, i * 3), g = ld(src, i * 3 + 1), b = ld(src, i * 3 + 2), s = r + g + b + <f32>0.02;
+    const dr = r / s - cr, dg = g / s - cg, chroma = Mathf.sqrt(dr * dr + dg * dg), light = luma(r, g, b) / ml;
+    const like = smoothstep(<f32>0.13, <f32>0.06, chroma) * smoothstep(<f32>2.2, <f32>1.5, light);
+    st(hair, i, ld(hair, i) * (<f32>1 - below * (<f32>1 - like)));
   }
 }

@@ -80,13 +80,13 @@ export function watercolourRows(
       // towards the border every wash ends a little later than the next darker one
       const ends = smoothstep(<f32>0.12, <f32>0.8, ld(fa, x) + mid * <f32>0.55 * (<f32>1 - face)), l = mix(<f32>1.06, ld(t, x), ends);
       const body = (ld(al, x) - <f32>0.5) * <f32>1.6;
-      const cover = wet(body, soft * 2) * smoothstep(0, <f32>0.5, ends), shake = mid * <f32>0.11 * (<f32>1 - face);
+      const cover = wet(body, soft * 2) * smoothstep(0, <f32>0.5, ends), shake = mid * <f32>0.11 * (<f32>1 - <f32>0.75 * face);
       let layers: f32 = 0, rims = rim(body, soft * 2, <f32>0.16) * <f32>0.5 * ends;
-      layers += wash1(<f32>0.93 - l + shake, soft) + wash1(<f32>0.74 - l + shake, soft) + wash1(<f32>0.54 - l + shake, soft) + wash1(<f32>0.36 - l + shake, soft) + wash1(<f32>0.2 - l + shake, soft);
-      rims += (rim(<f32>0.74 - l + shake, soft, <f32>0.07) + rim(<f32>0.54 - l + shake, soft, <f32>0.07) + rim(<f32>0.36 - l + shake, soft, <f32>0.08)) * <f32>0.26 * (<f32>1 - <f32>0.25 * face);
+      layers += wash1(<f32>0.95 - l + shake, soft) + wash1(<f32>0.85 - l + shake, soft) + wash1(<f32>0.72 - l + shake, soft) + wash1(<f32>0.54 - l + shake, soft) + wash1(<f32>0.36 - l + shake, soft) + wash1(<f32>0.2 - l + shake, soft);
+      rims += (rim(<f32>0.85 - l + shake, soft, <f32>0.05) + rim(<f32>0.72 - l + shake, soft, <f32>0.07) + rim(<f32>0.54 - l + shake, soft, <f32>0.07) + rim(<f32>0.36 - l + shake, soft, <f32>0.08)) * <f32>0.26;
       const stir = big * <f32>0.75 + mid * <f32>0.5 * (<f32>1 - <f32>0.6 * face) + (g - <f32>0.5) * <f32>0.62;
-      const density = max<f32>(<f32>0.2, 1 + stir + rims * <f32>1.35), depth = layers * <f32>0.2, flat = <f32>1 - depth * <f32>0.86;
-      const ratio: f32 = l > <f32>0.02 ? max<f32>(<f32>0.6, min<f32>(<f32>1.5, flat / l)) : 1, q = <f32>0.62 * (<f32>1 - <f32>0.3 * clamp(face - <f32>0.6));
+      const density = max<f32>(<f32>0.2, 1 + stir + rims * <f32>1.35), depth = layers * <f32>0.1667, flat = <f32>1 - depth * <f32>0.86;
+      const ratio: f32 = l > <f32>0.02 ? max<f32>(<f32>0.6, min<f32>(<f32>1.5, flat / l)) : 1, q = <f32>0.8 * (<f32>1 - <f32>0.45 * clamp(face * <f32>2 - <f32>1));
       const wf = ld(wa, x), under = smoothstep(<f32>0.25, <f32>0.75, ld(al, x)) * cover;
       const wetness = wet(wf, <f32>0.03) * (<f32>1 - under), h1 = smoothstep(<f32>0.38, <f32>0.62, octaves(u / 210, v / 210, seed + 31, 2, <f32>0.5)), h2 = smoothstep(<f32>0.45, <f32>0.7, octaves(u / 170, v / 170, seed + 32, 2, <f32>0.5));
       const load = max<f32>(0, min<f32>(<f32>1.3, <f32>0.36 + mid * <f32>0.7 + big * <f32>0.9 + (g - <f32>0.5) * <f32>0.35 + rim(wf, <f32>0.03, <f32>0.12) * <f32>0.6)) * wetness;
@@ -95,7 +95,7 @@ export function watercolourRows(
       for (let j = 0; j < 3; j++) {
         let c = mix(1, ld(c3, x * 3 + j), <f32>0.25 + <f32>0.75 * ends);
         c = clamp(c * (1 + (ratio - 1) * q)) * <f32>0.86 + <f32>0.14 * (<f32>1 - depth * <f32>0.8);
-        c = max<f32>(<f32>0.03, min<f32>(<f32>0.985, c));
+        c = max<f32>(<f32>0.06 + <f32>0.025 * <f32>j, min<f32>(<f32>0.985, c)); // thin paint has no black
         c = clamp(c - (c - c * c) * (density - 1));
         const dye = mix(mix(ld(colours, 3 + j), ld(colours, 6 + j), h1), ld(colours, 9 + j), h2 * <f32>0.7);
         const ground = ld(colours, j) * (<f32>1 - (<f32>1 - dye) * load);

@@ -2,7 +2,16 @@
 import { regionsOf } from '../compose/regions.ts';
 import { percentiles, relight } from '../compose/relight.ts';
 import { graded, type Reach } from '../manner.ts';
-import { blur, colours, filled, flowOf, kuwahara, luminance, table } from '../workshop/filters.ts';
+import {
+  blur,
+  colours,
+  filled,
+  flowOf,
+  kuwahara,
+  luminance,
+  silhouette,
+  table,
+} from '../workshop/filters.ts';
 import { outlines } from './ink.ts';
 import { over } from './oil.ts';
 import { bandRows, chosen, focusOf, type Style } from './style.ts';
@@ -10,6 +19,13 @@ import { bandRows, chosen, focusOf, type Style } from './style.ts';
 /** Cloth, hair, skin and lips, each from dark to light; then the wall and its dots. */
 const palette = (cloth: string, hair: string, skin: string, lips: string, wall: string): readonly number[] =>
   colours(...[cloth, hair, skin, lips, wall].flatMap((tones) => tones.split(' ')));
+
+/** The darkest skin's tones: bronze and amber, on any wall. What lies between is mixed. */
+const deepSkin = colours('#260d38', '#8a2a55', '#c4622f', '#f2a553');
+const skinAt = 2 * 4 * 3;
+
+const withSkin = (tints: readonly number[], depth: number): readonly number[] =>
+  tints.map((value, i) => value + depth * ((deepSkin[i - skinAt] ?? value) - value));
 
 const turquoise = palette(
   '#17123c #1f4fb4 #2f7fe0 #e9f2ff',
@@ -69,13 +85,14 @@ export const popArt: Style<'pop-art'> = {
       sitter.detail,
       pen(u, graded(intensity, lines)),
     );
-    const alpha = blur(shop, sitter.alpha, 1.2 * u);
+    const alpha = silhouette(shop, sitter.alpha, 3 * u);
     const where = sitter.faces.length > 0 ? sitter.detail : sitter.alpha;
     const [t0 = 0.18, t1 = 0.4, t2 = 0.66] = percentiles(shop, tone, where, 0.3, [0.16, 0.42, 0.74]).map(
       (q, i) => q * 0.6 + ([0.18, 0.4, 0.66][i] ?? q) * 0.4,
     );
-    const { hair, skin, lips } = regionsOf(shop, sitter);
-    const tints = table(shop, walled(chosen(palettes, variant, turquoise), background === 'plain'));
+    const { hair, skin, lips, depth } = regionsOf(shop, sitter);
+    const dyes = withSkin(chosen(palettes, variant, turquoise), depth);
+    const tints = table(shop, walled(dyes, background === 'plain'));
     const { x: fx, y: fy } = focusOf(sitter);
     return {
       render: (out, pw, ph, onBand) => {
@@ -103,6 +120,7 @@ export const popArt: Style<'pop-art'> = {
             t2,
             dot: graded(intensity, dots) * u,
             phi: 14,
+            contour: sitter.fill ? 0 : 0.2,
             fx,
             fy,
           },
@@ -113,7 +131,7 @@ export const popArt: Style<'pop-art'> = {
   },
 };
 
-const light = { lift: 0.45, target: 0.6, eyes: 0.36, clarity: 0.5, black: 0, white: 1, skin: 1 };
+const light = { lift: 0.58, target: 0.62, eyes: 0.36, clarity: 0.5, black: 0, white: 1, skin: 1 };
 
 const lines: Reach = [1.05, 1.35, 1.8];
 const dots: Reach = [dot * 0.7, dot, dot * 1.5];

@@ -1,7 +1,17 @@
 /** Poster: a face in four colours, the last two joined by ruled lines, on a ground parted behind the head. */
 import { percentiles, relight } from '../compose/relight.ts';
 import { graded, type Reach } from '../manner.ts';
-import { blur, colours, filled, flowOf, kuwahara, luminance, table } from '../workshop/filters.ts';
+import {
+  blur,
+  colours,
+  filled,
+  flowOf,
+  kuwahara,
+  like,
+  luminance,
+  silhouette,
+  table,
+} from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
 import { outlines } from './ink.ts';
 import { over } from './oil.ts';
@@ -47,12 +57,13 @@ export const poster: Style<'poster'> = {
       sitter.detail,
       pen(u, graded(intensity, lines)),
     );
-    const alpha = blur(shop, sitter.alpha, 2 * u);
+    const alpha = silhouette(shop, sitter.alpha, 3 * u);
     const [t0 = 0.2, t1 = 0.42, t2 = 0.6, t3 = 0.78] = steps(
       shop,
       tone,
       sitter.faces.length > 0 ? sitter.detail : alpha,
     );
+    const thin = narrow(shop, tone, t0, t1);
     const tints = table(shop, undivided(chosen(palettes, variant, campaign), background === 'plain'));
     const { x: fx } = focusOf(sitter);
     return {
@@ -62,8 +73,9 @@ export const poster: Style<'poster'> = {
           'posterRows',
           ph,
           {
-            ...{ out, pw, ph, tone, alpha, sw, sh, ink, iw, ih, tints },
-            ...{ t0, t1, t2, t3, period: graded(intensity, periods) * u, phi: 16, fx, lean: 0.05 },
+            ...{ out, pw, ph, tone, alpha, thin, sw, sh, ink, iw, ih, tints },
+            ...{ t0, t1, t2, t3, period: graded(intensity, periods) * u, phi: 16 },
+            ...{ contour: sitter.fill ? 0 : 0.2, fx, lean: 0.05 },
           },
           { rowsAtOnce: bandRows(pw), onBand },
         );
@@ -80,7 +92,19 @@ function steps(shop: Workshop, tone: Image, where: Image): readonly number[] {
   );
 }
 
-const light = { lift: 0.45, target: 0.6, eyes: 0.36, clarity: 0.45, black: 0, white: 1, skin: 1 };
+/** Where the strong colour would be no more than a rim of the dark one: there each takes half. */
+function narrow(shop: Workshop, tone: Image, lo: number, hi: number): Image {
+  const { width: w, height } = tone;
+  const strong = like(shop, tone, 1);
+  shop.run('between', height, { tone, strong, lo, hi, soft: 0.01, w });
+  const breadth = blur(shop, strong, (8 * w) / 1024);
+  shop.run('ramp', height, { breadth, out: breadth, lo: 0.62, hi: 0.42, linear: false, w });
+  const thin = blur(shop, breadth, (3 * w) / 1024);
+  shop.release(strong, breadth);
+  return thin;
+}
+
+const light = { lift: 0.58, target: 0.6, eyes: 0.36, clarity: 0.45, black: 0, white: 1, skin: 1 };
 const lines: Reach = [1.2, 1.6, 2.1];
 const periods: Reach = [period * 0.75, period, period * 1.4];
 

@@ -1,4 +1,4 @@
-/** Watercolour: five washes from light to dark with dried rims, over a light pencil drawing, the ground left to run. */
+/** Watercolour: six washes from light to dark with dried rims, over a light pencil drawing, the ground left to run. */
 
 import type { Sitter } from '../compose/prepare.ts';
 import { relight } from '../compose/relight.ts';
@@ -144,7 +144,7 @@ function washAbout(shop: Workshop, sitter: Sitter, seed: number): Image {
 const chance = (seed: number, i: number, k: number): number =>
   (((seed * 0.754_877_666 + (i + 1) * 0.569_840_291 * (k + 1) + k * 0.318_309_886) % 1) + 1) % 1;
 
-const light = { lift: 0.6, target: 0.7, eyes: 0.14, clarity: 0.35, black: 0.14, white: 1, skin: 0.9 };
+const light = { lift: 0.55, target: 0.64, eyes: 0.14, clarity: 0.5, black: 0.14, white: 0.95, skin: 0.75 };
 const pen = (u: number) => ({
   ...{
     sigma: 0.9 * u,

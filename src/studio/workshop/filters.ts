@@ -121,6 +121,15 @@ export function along(shop: Workshop, src: Image, flow: Image, sigma: number): I
   return dst;
 }
 
+/** A plane's edge made crisp and then even: what a contour is drawn along. */
+export function silhouette(shop: Workshop, alpha: Image, softness: number): Image {
+  const hard = like(shop, alpha, 1);
+  shop.run('ramp', alpha.height, { alpha, hard, lo: 0.4, hi: 0.6, linear: false, w: alpha.width });
+  const soft = blur(shop, hard, softness);
+  shop.release(hard);
+  return soft;
+}
+
 export function filled(
   shop: Workshop,
   width: number,
