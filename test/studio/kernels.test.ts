@@ -1,11 +1,13 @@
 /** The kernels: what is committed is what their source says, and they do what their names say. */
-import { afterAll, expect, test } from 'bun:test';
+import { afterAll, expect, setDefaultTimeout, test } from 'bun:test';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kernelCommand } from '../../scripts/build-kernels.ts';
 import { blur, box, filled, flowOf, kuwahara, resample, shrink } from '../../src/studio/workshop/filters.ts';
 import { openWorkshop } from '../../src/studio/workshop/workshop.ts';
+
+setDefaultTimeout(120_000); // the compiler alone takes seconds, on a busy machine many
 
 const shop = openWorkshop({ threads: 2, bytesMax: 4e8 });
 afterAll(() => shop.close());

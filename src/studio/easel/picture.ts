@@ -6,7 +6,7 @@ import { StudioFault } from '../fault.ts';
 import type { Manner } from '../manner.ts';
 import { painterOf } from '../styles/index.ts';
 import type { Look } from '../vision/look.ts';
-import type { Image, Workshop } from '../workshop/workshop.ts';
+import type { Workshop } from '../workshop/workshop.ts';
 
 export type Order = Manner & {
   readonly subject: SubjectKind;
@@ -21,7 +21,10 @@ export type Order = Manner & {
 
 export type OnProgress = (stage: string, done: number, total: number) => void;
 
-/** RGB bytes in memory that other threads can read; and where in the photo the picture lies. */
+/**
+ * RGB bytes in memory that other threads can read, until the easel paints another picture of as many; and where in the
+ * photo the picture lies.
+ */
 export type Picture = {
   readonly rgb: SharedArrayBuffer;
   readonly crop: Crop;
@@ -45,6 +48,8 @@ const sittersMax = 2;
 
 export function easel(shop: Workshop): Easel {
   const sitters = new Map<string, Sitter>();
+  // shared memory is collected late: a print's is used again, not asked for anew
+  let sheet = new SharedArrayBuffer(0);
   return {
     paint(photoKey, look, order, onProgress) {
       const style = painterOf(order.style);
@@ -59,7 +64,9 @@ export function easel(shop: Workshop): Easel {
         painting.render(out, width, height, (done, total) =>
           onProgress('strokes', Math.min(done, total), total),
         );
-        return { rgb: bytesOf(shop, out, width * height * 3), crop: sitter.crop, face: faceShare(sitter) };
+        if (sheet.byteLength !== width * height * 3) sheet = new SharedArrayBuffer(width * height * 3);
+        new Uint8Array(sheet).set(new Uint8Array(shop.floats(out).buffer, out.at, sheet.byteLength));
+        return { rgb: sheet, crop: sitter.crop, face: faceShare(sitter) };
       } finally {
         tidy();
       }
@@ -98,12 +105,6 @@ export function easel(shop: Workshop): Easel {
     sitters.set(key, sitter);
     return sitter;
   }
-}
-
-function bytesOf(shop: Workshop, out: Image, length: number): SharedArrayBuffer {
-  const rgb = new SharedArrayBuffer(length);
-  new Uint8Array(rgb).set(new Uint8Array(shop.floats(out).buffer, out.at, length));
-  return rgb;
 }
 
 function faceShare({ faces, photo }: Sitter): Crop | null {

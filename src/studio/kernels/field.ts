@@ -1,4 +1,5 @@
 /** The directions in a picture, and the filters that follow them. */
+import { lowestAbout, rangeAbout, startsBlock } from './calm';
 import { bilinear, clampi, ld, scratch, st } from './memory';
 
 /** Structure tensor of a colour image by Sobel differences: (E, F, G) per pixel. */
@@ -44,20 +45,26 @@ export function tangent(src: usize, dst: usize, w: i32, y0: i32, y1: i32): void 
 }
 
 const S: f32 = 0.70710678;
+/** Less than what a byte can hold. */
+const EVEN: f32 = 0.002;
 
 /**
  * Anisotropic Kuwahara filter with polynomial weights (Kyprianidis, Kang and Döllner 2009; Kyprianidis 2010), eight
- * sectors in two vectors: 0, 2, 4, 6 and 1, 3, 5, 7. Sharpness q = 8, written as two squarings.
+ * sectors in two vectors: 0, 2, 4, 6 and 1, 3, 5, 7. Sharpness q = 8, written as two squarings. Where the picture is
+ * even (`ranges`: its blockRanges) it stays as it is.
  */
 export function kuwahara(
-  src: usize, dst: usize, flow: usize, w: i32, h: i32, radius: f32, hardness: f32, y0: i32, y1: i32,
+  src: usize, dst: usize, flow: usize, ranges: usize, w: i32, h: i32, radius: f32, hardness: f32, y0: i32, y1: i32,
 ): void {
-  const cross: f32 = 0.58;
-  const zeta: f32 = 2 / radius, sine = Mathf.sin(cross), eta: f32 = (zeta + Mathf.cos(cross)) / (sine * sine);
+  const reach = <i32>Mathf.ceil(radius * 2), cross: f32 = 0.58, zeta: f32 = 2 / radius, sine = Mathf.sin(cross), eta: f32 = (zeta + Mathf.cos(cross)) / (sine * sine);
   const zero = f32x4.splat(0), eighth = f32x4.splat(0.125);
+  let even = false;
   for (let y = y0; y < y1; y++)
     for (let x = 0; x < w; x++) {
       const o = (y * w + x) * 3, tx = ld(flow, o), ty = ld(flow, o + 1), an = ld(flow, o + 2);
+      if (startsBlock(x)) even = rangeAbout(ranges, w, h, 3, x, y, reach) < EVEN;
+      if (even) memory.copy(dst + (<usize>o << 2), src + (<usize>o << 2), 12);
+      if (even) continue;
       const a = radius * (1 + an), b = radius / (1 + an);
       const sxx = tx / a, sxy = ty / a, syx = -ty / b, syy = tx / b;
       const mx = <i32>Mathf.floor(Mathf.sqrt(a * a * tx * tx + b * b * ty * ty));
@@ -139,16 +146,22 @@ function sum4(v: v128): f32 {
 
 /** Difference of Gaussians across the edge (Kang, Lee and Chui 2007; extended by Winnemöller et al. 2012). */
 export function dogAcross(
-  src: usize, dst: usize, flow: usize, w: i32, h: i32, sigma: f32, ratio: f32, p: f32, y0: i32, y1: i32,
+  src: usize, dst: usize, flow: usize, ranges: usize, w: i32, h: i32, sigma: f32, ratio: f32, p: f32, y0: i32, y1: i32,
 ): void {
   const wide = sigma * ratio, r = <i32>Mathf.ceil(wide * <f32>2.3), k1 = scratch(0), k2 = scratch(256);
   for (let i = 0; i <= r; i++) {
     st(k1, i, Mathf.exp(<f32>(-i * i) / (2 * sigma * sigma)));
     st(k2, i, Mathf.exp(<f32>(-i * i) / (2 * wide * wide)));
   }
+  let even = false;
   for (let y = y0; y < y1; y++)
     for (let x = 0; x < w; x++) {
       const o = y * w + x, nx = -ld(flow, o * 3 + 1), ny = ld(flow, o * 3);
+      if (startsBlock(x)) even = rangeAbout(ranges, w, h, 1, x, y, r + 1) * p < EVEN;
+      if (even) {
+        st(dst, o, ld(src, o));
+        continue;
+      }
       let a = ld(src, o), an: f32 = 1, b = a, bn: f32 = 1;
       for (let i = 1; i <= r; i++) {
         const dx = nx * <f32>i, dy = ny * <f32>i;
@@ -162,42 +175,45 @@ export function dogAcross(
     }
 }
 
-/** Line integral convolution with Gaussian weights, along the flow, of c channels (1 or 3). */
+/**
+ * Line integral convolution of a plane along the flow, with Gaussian weights. Where nothing about a pixel comes down to
+ * `above` (`ranges`: the plane's blockRanges) there is no line to be smoothed, and it stays as it is.
+ */
 export function along(
-  src: usize, dst: usize, flow: usize, w: i32, h: i32, c: i32, sigma: f32, y0: i32, y1: i32,
+  src: usize, dst: usize, flow: usize, ranges: usize, w: i32, h: i32, sigma: f32, above: f32, y0: i32, y1: i32,
 ): void {
-  const stride: f32 = sigma > 4 ? 1.5 : 1, length = <i32>Mathf.ceil(sigma * 2 / stride), k = scratch(0);
+  const stride = max<f32>(1, sigma / 4), length = <i32>Mathf.ceil(sigma * 2 / stride), k = scratch(0);
+  const reach = <i32>Mathf.ceil(<f32>length * stride) + 1;
   for (let i = 0; i <= length; i++) st(k, i, Mathf.exp(-<f32>(i * i) * stride * stride / (2 * sigma * sigma)));
+  let clear = false;
   for (let y = y0; y < y1; y++)
     for (let x = 0; x < w; x++) {
       const o = y * w + x;
-      let a = ld(src, o * c), b = c === 3 ? ld(src, o * c + 1) : <f32>0, d = c === 3 ? ld(src, o * c + 2) : <f32>0;
-      let n: f32 = 1;
+      if (startsBlock(x)) clear = lowestAbout(ranges, w, h, x, y, reach) > above;
+      if (clear) {
+        st(dst, o, ld(src, o));
+        continue;
+      }
+      let a = ld(src, o), n: f32 = 1;
       for (let side = 0; side < 2; side++) {
-        let px = <f32>x, py = <f32>y;
-        let tx = side === 0 ? ld(flow, o * 3) : -ld(flow, o * 3), ty = side === 0 ? ld(flow, o * 3 + 1) : -ld(flow, o * 3 + 1);
+        let px = <f32>x, py = <f32>y, tx = ld(flow, o * 3), ty = ld(flow, o * 3 + 1);
+        if (side === 1) {
+          tx = -tx;
+          ty = -ty;
+        }
         for (let i = 1; i <= length; i++) {
           px += tx * stride;
           py += ty * stride;
           if (px < 0 || py < 0 || px > <f32>(w - 1) || py > <f32>(h - 1)) break;
-          const q = <i32>(py + <f32>0.5) * w + <i32>(px + <f32>0.5), g = ld(k, i);
-          if (c === 1) a += bilinear(src, w, h, px, py) * g;
-          else {
-            a += ld(src, q * 3) * g;
-            b += ld(src, q * 3 + 1) * g;
-            d += ld(src, q * 3 + 2) * g;
-          }
+          const q = (<i32>(py + <f32>0.5) * w + <i32>(px + <f32>0.5)) * 3, g = ld(k, i);
+          a += bilinear(src, w, h, px, py) * g;
           n += g;
-          const ux = ld(flow, q * 3), uy = ld(flow, q * 3 + 1), back = ux * tx + uy * ty < 0;
+          const ux = ld(flow, q), uy = ld(flow, q + 1), back = ux * tx + uy * ty < 0;
           tx = back ? -ux : ux;
           ty = back ? -uy : uy;
         }
       }
-      st(dst, o * c, a / n);
-      if (c === 3) {
-        st(dst, o * c + 1, b / n);
-        st(dst, o * c + 2, d / n);
-      }
+      st(dst, o, a / n);
     }
 }
 

@@ -1,5 +1,6 @@
 export { setScratch } from './memory';
 export * from './filters';
+export { blockRanges } from './calm';
 export * from './field';
 export { cropPhoto } from './crop';
 export { faceDepth, headForm } from './form';

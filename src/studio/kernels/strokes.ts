@@ -188,7 +188,7 @@ export function oilRows(
     if (ld(s, 9) * sy + reach < <f32>a || ld(s, 8) * sy - reach > <f32>b) continue;
     paintStroke(s, colour, height, work, bristle, w, a, b, sx, sy, soft, rough, dry, streak);
   }
-  lightRows(out, colour, height, w, h, a, y0, y1, thread * sx, canvas, light, gloss, relief * Mathf.pow(sx, <f32>0.55), seed);
+  lightRows(out, colour, height, work, w, h, a, y0, y1, thread * sx, canvas, light, gloss, relief * Mathf.pow(sx, <f32>0.55), seed);
 }
 
 function underpaint(colour: usize, height: usize, under: usize, w: i32, h: i32, sw: i32, sh: i32, a: i32, b: i32): void {
@@ -247,17 +247,18 @@ function paintStroke(
   const ya = max<i32>(a, <i32>Mathf.floor(top - radius)), yb = min<i32>(b - 1, <i32>Mathf.ceil(bottom + radius));
   const bw = xb - xa + 1, bh = yb - ya + 1;
   if (bw <= 0 || bh <= 0) return;
-  const field = work + 1024;
-  const length = nearest(path, points, radius, field, xa, ya, bw, bh);
+  const spans = work + 1024, field = spans + (<usize>(bh * 2) << 2);
+  const length = nearest(path, points, radius, spans, field, xa, ya, bw, bh);
   const iR = <f32>1 / radius, total = length * iR + <f32>1e-6, base = ld(s, 3), opacity = ld(s, 5), dryness = ld(s, 10) * dry;
   const r = ld(s, 0), g = ld(s, 1), bl = ld(s, 2), phase = ld(s, 4);
   const su = <f32>((<i32>(phase * 7919)) & 511), sv = <f32>((<i32>(phase * 104729)) & 255);
   const spread = min<f32>(1, max<f32>(base, radius * <f32>0.4) / 18) * <f32>127;
   const slope = <f32>1 / soft, body = min<f32>(1, <f32>0.16 + base / <f32>11); // fat over lean: small brushes carry thin paint
   for (let y = 0; y < bh; y++) {
-    let f = field + (<usize>(y * bw * 3) << 2);
-    let p = (ya + y - a) * w + xa;
-    for (let x = 0; x < bw; x++, p++, f += 12) {
+    const from = load<i32>(spans + (<usize>y << 3)), to = load<i32>(spans + (<usize>y << 3), 4);
+    let f = field + (<usize>((y * bw + from) * 3) << 2);
+    let p = (ya + y - a) * w + xa + from;
+    for (let x = from; x <= to; x++, p++, f += 12) {
       const d = load<f32>(f);
       if (d > 1) continue;
       const u = load<f32>(f, 4), v = max<f32>(-1, min<f32>(1, load<f32>(f, 8)));
@@ -292,11 +293,15 @@ function texel(bristle: usize, u: f32, v: f32): f32 {
 }
 
 /**
- * For each pixel of a box (3 floats): its distance to the path in radii, and its place along (radii) and across
- * (-1 … 1) it. Gives the length of the path in pixels.
+ * For the pixels of a box that the stroke may touch (3 floats; per row `spans` has the first and the last of them): their
+ * distance to the path in radii, and their place along (radii) and across (-1 … 1) it. Gives the length of the path in
+ * pixels.
  */
-function nearest(path: usize, points: i32, radius: f32, field: usize, xa: i32, ya: i32, bw: i32, bh: i32): f32 {
-  for (let i = 0; i < bw * bh; i++) st(field, i * 3, 9);
+function nearest(path: usize, points: i32, radius: f32, spans: usize, field: usize, xa: i32, ya: i32, bw: i32, bh: i32): f32 {
+  for (let y = 0; y < bh; y++) {
+    store<i32>(spans + (<usize>y << 3), bw);
+    store<i32>(spans + (<usize>y << 3), -1, 4);
+  }
   const iR = <f32>1 / radius, r2 = radius * radius;
   let run: f32 = 0;
   for (let i = 0; i + 1 < points; i++) {
@@ -319,7 +324,10 @@ function nearest(path: usize, points: i32, radius: f32, field: usize, xa: i32, y
         hi = min<f32>(hi, max<f32>(p, q));
       }
       const x0 = <i32>Mathf.ceil(lo), x1 = <i32>Mathf.floor(hi);
-      let f = field + (<usize>(((y - ya) * bw + x0 - xa) * 3) << 2);
+      if (x1 < x0) continue;
+      const row = field + (<usize>((y - ya) * bw * 3) << 2);
+      widen(spans + (<usize>(y - ya) << 3), row, x0 - xa, x1 - xa);
+      let f = row + (<usize>((x0 - xa) * 3) << 2);
       for (let x = x0; x <= x1; x++, f += 12) {
         const qx = <f32>x + <f32>0.5 - ax, t = max<f32>(0, min<f32>(l, qx * ux + qy * uy));
         const dx = qx - t * ux, dy = qy - t * uy, d2 = dx * dx + dy * dy;
@@ -336,19 +344,42 @@ function nearest(path: usize, points: i32, radius: f32, field: usize, xa: i32, y
   return run;
 }
 
+/** A row's span grows to hold [from, to]; what is new in it is far from the path as yet. */
+function widen(span: usize, row: usize, from: i32, to: i32): void {
+  const first = load<i32>(span), last = load<i32>(span, 4);
+  if (last < 0) {
+    for (let x = from; x <= to; x++) st(row, x * 3, 9);
+    store<i32>(span, from);
+    store<i32>(span, to, 4);
+    return;
+  }
+  for (let x = from; x < first; x++) st(row, x * 3, 9);
+  for (let x = last + 1; x <= to; x++) st(row, x * 3, 9);
+  store<i32>(span, min<i32>(first, from));
+  store<i32>(span, max<i32>(last, to), 4);
+}
+
+/** A row of the canvas' height. */
+function weft(at: usize, w: i32, y: i32, it: f32, seed: i32): void {
+  for (let x = 0; x <= w; x++) st(at, x, weave(<f32>x * it, <f32>y * it, seed));
+}
+
 /** Light from the upper left across paint and canvas; ridges catch a little gloss. */
 function lightRows(
-  out: usize, colour: usize, height: usize, w: i32, h: i32, a: i32, y0: i32, y1: i32, thread: f32, canvas: f32, light: f32, gloss: f32, relief: f32, seed: i32,
+  out: usize, colour: usize, height: usize, work: usize, w: i32, h: i32, a: i32, y0: i32, y1: i32, thread: f32, canvas: f32, light: f32, gloss: f32, relief: f32, seed: i32,
 ): void {
   const lx: f32 = -0.45, ly: f32 = -0.6, lz: f32 = 0.66, it = <f32>1 / thread, grain = canvas * thread * <f32>0.31;
+  let now = work, next = work + (<usize>(w + 1) << 2);
+  weft(now, w, y0, it, seed);
   for (let y = y0; y < y1; y++) {
+    weft(next, w, y + 1, it, seed);
     const up = (max<i32>(0, y - 1) - a) * w, mid = (y - a) * w, down = (min<i32>(h - 1, y + 1) - a) * w;
     let to = out + <usize>(y * w * 3);
     for (let x = 0; x < w; x++, to += 3) {
       const l = max<i32>(0, x - 1), r = min<i32>(w - 1, x + 1);
-      const here = weave(<f32>x * it, <f32>y * it, seed);
-      const gx = (ld(height, mid + r) - ld(height, mid + l)) * relief + (weave(<f32>(x + 1) * it, <f32>y * it, seed) - here) * 2 * grain;
-      const gy = (ld(height, down + x) - ld(height, up + x)) * relief + (weave(<f32>x * it, <f32>(y + 1) * it, seed) - here) * 2 * grain;
+      const here = ld(now, x);
+      const gx = (ld(height, mid + r) - ld(height, mid + l)) * relief + (ld(now, x + 1) - here) * 2 * grain;
+      const gy = (ld(height, down + x) - ld(height, up + x)) * relief + (ld(next, x) - here) * 2 * grain;
       const norm = <f32>1 / Mathf.sqrt(gx * gx + gy * gy + 1);
       const s = max<f32>(<f32>-0.35, min<f32>(<f32>0.35, ((-gx * lx - gy * ly + lz) * norm - lz) * light));
       const shine = max<f32>(0, (-gx * lx - gy * ly) * norm), add = gloss * shine * shine + (s > 0 ? s * <f32>0.06 : 0);
@@ -357,5 +388,8 @@ function lightRows(
       store<u8>(to, <u8>(clamp(ld(colour, c + 1) * (1 + s) + add) * 255 + <f32>0.5), 1);
       store<u8>(to, <u8>(clamp(ld(colour, c + 2) * (1 + s) + add) * 255 + <f32>0.5), 2);
     }
+    const done = now;
+    now = next;
+    next = done;
   }
 }

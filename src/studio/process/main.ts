@@ -131,9 +131,13 @@ async function paint(id: number, body: Uint8Array, job: PaperJob): Promise<void>
   progress('prepare');
   const { key, look: seen } = await lookAt(body);
   const picture = await painted(id, key, seen, job);
-  if (cancelled === id) throw new StudioFault('studio/cancelled');
-  progress('finish');
-  await deliver(id, job, picture, { ...job.recipe, crop: picture.crop, engine: engineVersion });
+  try {
+    if (cancelled === id) throw new StudioFault('studio/cancelled');
+    progress('finish');
+    await deliver(id, job, picture, { ...job.recipe, crop: picture.crop, engine: engineVersion });
+  } finally {
+    new Uint8Array(picture.rgb).fill(0); // the easel uses it again: it keeps nobody's portrait meanwhile
+  }
 }
 
 /** A picture that was painted elsewhere; its recipe says by whom. */

@@ -1,5 +1,5 @@
 /** Outlines as a signed field, below 0 where ink runs, so that a print can threshold it at full sharpness. */
-import { along, blur, flowOf, like, luminance, resample } from '../workshop/filters.ts';
+import { along, blur, flowOf, like, luminance, rangesOf, resample } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
 
 export type Pen = {
@@ -31,18 +31,19 @@ export function outlines(shop: Workshop, picture: Image, base: Image, detail: Im
   const flow = resample(shop, direction, w, h, false);
   const across = like(shop, large, 1);
   const sigma = pen.sigma * enlargement;
+  const ranges = rangesOf(shop, large);
   shop.run(
     'dogAcross',
     h,
-    { large, across, flow, w, h, sigma, ratio: 1.6, p: pen.sharpness },
+    { large, across, flow, ranges, w, h, sigma, ratio: 1.6, p: pen.sharpness },
     { rowsAtOnce: 16 },
   );
-  const smooth = along(shop, across, flow, pen.reach * enlargement);
+  const smooth = along(shop, across, flow, pen.reach * enlargement, pen.threshold + pen.features);
   const around = blur(shop, large, Math.max(6, sigma * 14));
   shop.run('threshold', h, {
     ...{ smooth, around, detail, dw: detail.width, dh: detail.height },
     ...{ limit: pen.threshold, more: pen.features, adapt: pen.adapt, w, h },
   });
-  shop.release(bright, large, direction, flow, across, around);
+  shop.release(bright, large, direction, flow, ranges, across, around);
   return smooth;
 }

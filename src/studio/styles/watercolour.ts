@@ -76,6 +76,8 @@ export const watercolour: Style<'watercolour'> = {
     const tints = table(shop, chosen(palettes, variant, sky));
     shop.run('fadeInk', ink.height, { ink, iw: ink.width, ih: ink.height, alpha: sitter.alpha, fade, w, h });
     const { detail } = sitter;
+    const stir = shop.image(w / 2, h / 2, 4);
+    shop.run('washStir', stir.height, { stir, step: 2, seed, w: stir.width });
     return {
       render: (out, pw, ph, onBand) => {
         const [sw, sh, iw, ih] = [w, h, ink.width, ink.height];
@@ -83,7 +85,26 @@ export const watercolour: Style<'watercolour'> = {
           'watercolourRows',
           ph,
           {
-            ...{ out, pw, ph, hue, tone, alpha, fade, detail, wash, sw, sh, ink, iw, ih, tints },
+            ...{
+              out,
+              pw,
+              ph,
+              hue,
+              tone,
+              alpha,
+              fade,
+              detail,
+              wash,
+              sw,
+              sh,
+              stir,
+              tw: stir.width,
+              th: stir.height,
+              ink,
+              iw,
+              ih,
+              tints,
+            },
             ...{ grain: 1.7 * u, phi: 3.5, line: 0.8, seed },
           },
           { rowsAtOnce: bandRows(pw), onBand },

@@ -109,15 +109,27 @@ export function kuwahara(shop: Workshop, src: Image, flow: Image, radius: number
 function kuwaharaAtSize(shop: Workshop, src: Image, flow: Image, radius: number, hardness: number): Image {
   const dst = like(shop, src, 3);
   const { width: w, height: h } = src;
-  shop.run('kuwahara', h, { src, dst, flow, w, h, radius, hardness }, { rowsAtOnce: 16 });
+  const ranges = rangesOf(shop, src);
+  shop.run('kuwahara', h, { src, dst, flow, ranges, w, h, radius, hardness }, { rowsAtOnce: 16 });
+  shop.release(ranges);
   return dst;
 }
 
-/** Line integral convolution along the flow. */
-export function along(shop: Workshop, src: Image, flow: Image, sigma: number): Image {
-  const dst = like(shop, src, src.channels);
+/** Lowest and highest values per block of 8 × 8 pixels: by them, filters leave alone what is even. */
+export function rangesOf(shop: Workshop, src: Image): Image {
   const { width: w, height: h, channels: c } = src;
-  shop.run('along', h, { src, dst, flow, w, h, c, sigma }, { rowsAtOnce: 16 });
+  const dst = shop.image(Math.ceil(w / 8), Math.ceil(h / 8), 2 * c);
+  shop.run('blockRanges', dst.height, { src, dst, w, h, c, across: dst.width });
+  return dst;
+}
+
+/** Line integral convolution along the flow, but where all about a pixel lies above `above`. */
+export function along(shop: Workshop, src: Image, flow: Image, sigma: number, above: number): Image {
+  const dst = like(shop, src, 1);
+  const { width: w, height: h } = src;
+  const ranges = rangesOf(shop, src);
+  shop.run('along', h, { src, dst, flow, ranges, w, h, sigma, above }, { rowsAtOnce: 16 });
+  shop.release(ranges);
   return dst;
 }
 
