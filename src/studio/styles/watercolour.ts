@@ -62,51 +62,23 @@ export const watercolour: Style<'watercolour'> = {
     const tone = blur(shop, luminance(shop, hue), 1.6 * u);
     const alpha = shaken(sitter.alpha);
     const fade = like(shop, tone, 1);
-    shop.run('vignette', h, {
-      fade,
-      side: 0.06,
-      bottom: 0.16,
-      top: 0.02,
-      rough: 0.08,
-      seed: seed + 11,
-      w,
-      h,
-    });
-    const wash = background === 'plain' ? filled(shop, w, h, 1, -1) : washAbout(shop, sitter, seed);
-    const tints = table(shop, chosen(palettes, variant, sky));
+    const borders = { side: 0.06, bottom: 0.16, top: 0.02, rough: 0.08 };
+    shop.run('vignette', h, { fade, ...borders, seed: seed + 11, w, h });
     shop.run('fadeInk', ink.height, { ink, iw: ink.width, ih: ink.height, alpha: sitter.alpha, fade, w, h });
+    const wash = background === 'plain' ? filled(shop, w, h, 1, -1) : washAbout(shop, sitter, seed);
+    const stir = stirred(shop, w, h, seed);
+    const tints = table(shop, chosen(palettes, variant, sky));
     const { detail } = sitter;
-    const stir = shop.image(w / 2, h / 2, 4);
-    shop.run('washStir', stir.height, { stir, step: 2, seed, w: stir.width });
     return {
       render: (out, pw, ph, onBand) => {
-        const [sw, sh, iw, ih] = [w, h, ink.width, ink.height];
+        const planes = { hue, tone, alpha, fade, detail, wash, sw: w, sh: h };
+        const others = { stir, tw: stir.width, th: stir.height, ink, iw: ink.width, ih: ink.height };
+        const manner = { tints, grain: 1.7 * u, phi: 3.5, line: 0.8, seed };
+        const sheet = { out, pw, ph };
         shop.run(
           'watercolourRows',
           ph,
-          {
-            ...{
-              out,
-              pw,
-              ph,
-              hue,
-              tone,
-              alpha,
-              fade,
-              detail,
-              wash,
-              sw,
-              sh,
-              stir,
-              tw: stir.width,
-              th: stir.height,
-              ink,
-              iw,
-              ih,
-              tints,
-            },
-            ...{ grain: 1.7 * u, phi: 3.5, line: 0.8, seed },
-          },
+          { ...sheet, ...planes, ...others, ...manner },
           { rowsAtOnce: bandRows(pw), onBand },
         );
       },
@@ -136,6 +108,13 @@ function wobbled(shop: Workshop, src: Image, detail: Image, amount: number, seed
   const { width: w, height: h, channels: c } = src;
   shop.run('wobble', h, { src, detail, dst, cell: (26 * w) / 1024, amount, seed: seed + 1, c, w, h });
   return dst;
+}
+
+/** Broad unrest of the washes: half the size is enough for it. */
+function stirred(shop: Workshop, width: number, height: number, seed: number): Image {
+  const stir = shop.image(width / 2, height / 2, 4);
+  shop.run('washStir', stir.height, { stir, step: 2, seed, w: stir.width });
+  return stir;
 }
 
 const dropsMax = 60;
