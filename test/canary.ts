@@ -45,7 +45,7 @@ export async function searchFiles(
   return { found, files };
 }
 
-const hits = (where: string, bytes: Buffer, needles: readonly Buffer[]): readonly string[] =>
+export const hits = (where: string, bytes: Buffer, needles: readonly Buffer[]): readonly string[] =>
   needles
     .filter((needle) => bytes.includes(needle))
     .map((needle) => `${where}: ${needle.toString('latin1')}`);

@@ -146,6 +146,16 @@ describe('a photo', () => {
     const answer = await ada.send('astronaut.png', 'person', { age: 'false' });
     expect(answer.status).toBe(403);
     expect((await problemIn(answer)).type).toEndWith('/under-age');
+
+    const younger = new FormData();
+    younger.set('age', 'no'); // as the second button of the page sends it
+    const told = await fetch(`${shop.url}/create`, { method: 'POST', body: younger });
+    expect(told.status).toBe(403);
+    expect(await told.text()).toContain('Nothing was stored');
+    const kept = told.headers.getSetCookie();
+    expect(kept).toEqual([expect.stringMatching(/^too-young=1; .*Max-Age=86400$/)]);
+    const cookie = kept[0]?.split(';')[0] ?? '';
+    expect((await fetch(`${shop.url}/create`, { headers: { cookie } })).status).toBe(403);
   });
 
   test('that nobody may use is not taken', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import { verifyReceipt } from '../../src/personal-data/receipts.ts';
-import { searchDatabase, searchFiles, searchLog, spellings } from '../canary.ts';
+import { hits, searchDatabase, searchFiles, searchLog, spellings } from '../canary.ts';
 import { eventually, shopOfThisFile } from './opened-shop.ts';
 import { codeFor, type Visitor } from './rights.ts';
 import { formTo, labOrders, mails, pay, visitor } from './visitor.ts';
@@ -96,7 +96,7 @@ async function receiptOf(token: string, round = 0) {
 const Run = z.object({ addresses: z.object({ shopDb: z.string(), vaultDb: z.string() }) });
 const companies = ['stripe', 'print-lab', 'mailbox'];
 
-/** Pitfall 6: everything in the data folder and the folder of keys but what stands in for other companies. */
+/** Pitfall 6: whatever is in the data folder and the folder of keys, but for what stands in for other companies; the log with its traces is a file there. And whatever was printed. */
 async function findings(secrets: readonly (string | Uint8Array)[]) {
   const needles = secrets.flatMap(spellings);
   const run = Run.parse(JSON.parse(await readFile(join(shop.data, 'run.json'), 'utf8')));
@@ -111,7 +111,7 @@ async function findings(secrets: readonly (string | Uint8Array)[]) {
     looked.reduce((sum, one) => sum + (of in one ? Number(Reflect.get(one, of)) : 0), 0);
   expect(count('files')).toBeGreaterThan(100);
   expect(count('values')).toBeGreaterThan(100);
-  return looked.flatMap(({ found }) => found);
+  return [...looked.flatMap(({ found }) => found), ...hits('printed', Buffer.from(shop.printed()), needles)];
 }
 
 const words = [

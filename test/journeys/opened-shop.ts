@@ -15,6 +15,8 @@ export type OpenedShop = {
   close(): Promise<number>;
   /** As a power cut does. */
   kill(): Promise<void>;
+  /** Whatever it has printed so far, on both streams. */
+  printed(): string;
 };
 
 export const root = `${import.meta.dir}/../..`;
@@ -68,9 +70,13 @@ async function openShopIn(
   const command = [process.execPath, 'src/main.ts', '--port', '0', '--data', data, ...more];
   const env = { ...process.env, NO_COLOR: '1', ...environment };
   const shop = Bun.spawn(command, { cwd: root, env, stdout: 'pipe', stderr: 'pipe' });
-  const errors = new Response(shop.stderr).text();
-  const block = await untilReady(shop.stdout);
-  if (block === undefined) throw new Error(`the shop did not open: ${await errors}`);
+  const printed: string[] = [];
+  const errors = drain(shop.stderr.getReader(), printed);
+  const block = await untilReady(shop.stdout, printed);
+  if (block === undefined) {
+    await errors;
+    throw new Error(`the shop did not open: ${printed.join('')}`);
+  }
   const told = (name: string) => new RegExp(`^${name} +(\\S+)`, 'm').exec(block)?.[1] ?? '';
   const page = (name: string) => told(name).split('?')[0]?.replace('//localhost:', '//127.0.0.1:') ?? '';
   return {
@@ -84,11 +90,15 @@ async function openShopIn(
       shop.kill('SIGKILL');
       await shop.exited;
     },
+    printed: () => printed.join(''),
   };
 }
 
 /** Reads on after the block, so that a full pipe never stops the shop. */
-export async function untilReady(stdout: ReadableStream<Uint8Array>): Promise<string | undefined> {
+export async function untilReady(
+  stdout: ReadableStream<Uint8Array>,
+  printed: string[] = [],
+): Promise<string | undefined> {
   const reader = stdout.getReader();
   const decoder = new TextDecoder();
   let text = '';
@@ -97,12 +107,18 @@ export async function untilReady(stdout: ReadableStream<Uint8Array>): Promise<st
     if (done) return undefined;
     text += decoder.decode(value, { stream: true });
   }
-  void drain(reader);
+  printed.push(text);
+  void drain(reader, printed);
   return text;
 }
 
-async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
-  for (;;) if ((await reader.read()).done) return;
+async function drain(reader: ReadableStreamDefaultReader<Uint8Array>, printed: string[]): Promise<void> {
+  const decoder = new TextDecoder();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    printed.push(decoder.decode(value, { stream: true }));
+  }
 }
 
 /** Asks until it is so. @throws when it is not so in time, with what was seen last */

@@ -115,6 +115,11 @@ export type PolicyChangedProps = Sender & {
   readonly asksAgain: readonly string[];
 };
 
+const partsRead = (parts: number): string => {
+  if (parts === 0) return 'What stands beside a choice of yours reads differently.';
+  return `${parts === 1 ? 'One part reads' : `${parts} parts read`} differently.`;
+};
+
 export const policyChanged = (props: PolicyChangedProps): Letter =>
   letterOf(
     {
@@ -125,7 +130,7 @@ export const policyChanged = (props: PolicyChangedProps): Letter =>
       blocks: [
         {
           is: 'text',
-          text: `${props.parts === 1 ? 'One part reads' : `${props.parts} parts read`} differently. The page below marks every word of it.`,
+          text: `${partsRead(props.parts)} The page below marks every word of it.`,
         },
         ...(props.asksAgain.length === 0
           ? [{ is: 'text' as const, text: 'Nothing that you allowed is touched by it.' }]

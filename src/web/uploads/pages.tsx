@@ -37,17 +37,29 @@ export type CreatePageProps = {
 /** Fields: `photo`, `subject`, `style` (once per style), `mine`, `country`, `age`; multipart to `/create`. */
 export const CreatePage = (props: CreatePageProps) =>
   props.quota.left > 0 ? (
-    <form class="wrap" action="/create" method="post" encType="multipart/form-data">
-      <PageHead title="Show us one good photo" over={<Steps at={1} />} />
-      {props.errors === undefined ? null : <ErrorSummary errors={props.errors} />}
-      <Form {...props} />
-    </form>
+    <>
+      <form class="wrap" action="/create" method="post" encType="multipart/form-data">
+        <PageHead title="Show us one good photo" over={<Steps at={1} />} />
+        {props.errors === undefined ? null : <ErrorSummary errors={props.errors} />}
+        <Form {...props} />
+      </form>
+      <Younger />
+    </>
   ) : (
     <div class="wrap">
       <PageHead title="Show us one good photo" over={<Steps at={1} />} />
       <QuotaUsed of={props.quota.of} />
     </div>
   );
+
+/** The other answer to the age, as easy to give as the first; it takes no photo along. */
+const Younger = () => (
+  <form class="wrap mt-4" action="/create" method="post" encType="multipart/form-data">
+    <button class="textbtn" type="submit" name="age" value="no">
+      I am younger than my country asks
+    </button>
+  </form>
+);
 
 const Form = (props: CreatePageProps) => (
   <>
