@@ -1,6 +1,7 @@
 /** Every read model. A file of this folder that is not in the list fails the doors test. */
 import type { Projection } from '../src/eventsourcing/projection.ts';
 import { accounts } from './accounts.ts';
+import { approvals } from './approvals.ts';
 import { consentHistory } from './consent-history.ts';
 import { conversations } from './conversations.ts';
 import { erasureWaits } from './erasure-waits.ts';
@@ -35,6 +36,7 @@ export const projections: readonly Projection[] = [
   openingsByPerson,
   invoices,
   accounts,
+  approvals,
   conversations,
   consentHistory,
   requests,

@@ -1,25 +1,29 @@
 /** `bun run keys`: the keys that seal, and the key that wraps them; counted, never shown. */
 import { stat } from 'node:fs/promises';
-import { rotationDeps } from '../src/composition/scheduled-work.ts';
+import { z } from 'zod';
 import { clock, type Stores } from '../src/composition/stores.ts';
 import { daysAfter } from '../src/eventsourcing/days.ts';
 import { rotationDays } from '../src/personal-data/key-encryption-key.ts';
-import { rotate } from '../src/personal-data/key-rotation.ts';
 import { type KeyVersion, keyStatus } from '../src/personal-data/key-status.ts';
+import { approved } from './approvals/approved.ts';
 import { type Connection, connected } from './connect.ts';
+import { withShop } from './subject/shop.ts';
 import { type Asked, command, say, WrongUsage } from './terminal/command.ts';
 import { many, table } from './terminal/table.ts';
 
 const usage = `Usage:
     bun run keys status
     bun run keys rotate
+    bun run keys rotate --approval 5b2f7d0e-2c3b-4a38-9a57-0c5b6d1f0a11
 
 Commands:
     status    how many keys live, what is due, and how old the key-encryption key is
     rotate    wraps every living key under a new key-encryption key, and destroys the old one: from then on
-              no older backup of the vault opens. The running shop does it by itself once a week
+              no older backup of the vault opens. The running shop does it by itself once a week; before its
+              time it takes two people, where two have the role ops: one asks at /ops/approvals, another approves
 
 Options:
+    --approval ID    what another person approved
     --json           say it in JSON
     --data FOLDER    the shop's data folder (./.data)
     --help           this text
@@ -27,7 +31,9 @@ Options:
 Exit status: 0 done, 1 a finding or a refusal, 2 wrong usage.
 `;
 
-const commands: { readonly [name: string]: (asked: Asked) => Promise<number> } = {
+type Mine = Asked<'approval'>;
+
+const commands: { readonly [name: string]: (asked: Mine) => Promise<number> } = {
   async status(asked) {
     const status = await connected(asked.data, statusOf);
     await say(asked, status, statusText(status));
@@ -35,13 +41,18 @@ const commands: { readonly [name: string]: (asked: Asked) => Promise<number> } =
   },
 
   async rotate(asked) {
-    const done = await connected(asked.data, ({ stores }) => rotate(rotationDeps(stores)));
-    const { version, rewrapped, destroyed } = done;
+    const wanted = { act: 'rotate-keys', person: null, ground: 'upkeep' } as const;
+    const done = await connected(asked.data, (to) =>
+      withShop(to, (shop) => approved(shop, wanted, asked.value('approval'))),
+    );
+    const { version, rewrapped, destroyed } = Rotation.parse(done);
     const text = `key-encryption key ${version} wraps ${many(rewrapped, 'key')}; ${many(destroyed, 'older one')} destroyed\nBackups of the vault that were made before do not open any more: make one now (bun run backup).`;
     await say(asked, done, text);
     return 0;
   },
 };
+
+const Rotation = z.object({ version: z.string(), rewrapped: z.int(), destroyed: z.int() });
 
 async function statusOf({ stores, run }: Connection) {
   const { vaultSql: sql, vault, keys } = stores;
@@ -109,7 +120,8 @@ function statusText(status: Awaited<ReturnType<typeof statusOf>>): string {
 await command({
   name: 'keys',
   usage,
-  run: (asked) => {
+  values: ['approval'],
+  run: (asked: Mine) => {
     const run = commands[asked.words.join(' ')];
     if (run === undefined) throw new WrongUsage(`no such command: ${asked.words.join(' ') || '(none)'}`);
     return run(asked);

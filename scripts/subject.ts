@@ -1,6 +1,9 @@
 /** `bun run subject`: one person's data, for the privacy officer. Only the export opens anything. */
 import { writeFile } from 'node:fs/promises';
+import { type Act, Ground } from '../src/modules/approvals/approval.events.ts';
 import { SubjectRef } from '../src/personal-data/personal.ts';
+import type { Done } from '../src/web/desks/approvals/acting.ts';
+import { approved } from './approvals/approved.ts';
 import { connected } from './connect.ts';
 import { documentOf, writeArchive } from './subject/copy.ts';
 import { type Erased, erase, planned, planText, type Scope } from './subject/erase.ts';
@@ -15,6 +18,8 @@ const usage = `Usage:
     bun run subject export 84f00998-d9ab-42aa-9350-9e736bed0341 --out copy.zip
     bun run subject erase 84f00998-d9ab-42aa-9350-9e736bed0341
     bun run subject erase 84f00998-d9ab-42aa-9350-9e736bed0341 --confirm 84f00998-d9ab-42aa-9350-9e736bed0341
+    bun run subject hold 84f00998-d9ab-42aa-9350-9e736bed0341 --ground legal-claim
+    bun run subject disclose 84f00998-d9ab-42aa-9350-9e736bed0341 --ground court-order --out told.json
 
 Where a reference belongs to an account, everybody whom it holds is meant.
 
@@ -23,11 +28,20 @@ Commands:
     export REF    everything that the log tells of them, with what still opens (GDPR Art. 15): the document on
                   stdout, or with --out the archive that they get on the site. It is recorded who had it opened
     erase REF     what would be erased, what later, and what a law keeps; with --confirm it is done
+    hold REF      a legal hold (Art. 17(3)(e)): nothing of theirs is destroyed until it is lifted
+    release REF   the hold is lifted, and what is past its end is destroyed
+    disclose REF  what the register lets open for legal claims, and no more, to FILE or stdout
+
+hold, release and disclose take two people, where two have the role privacy-officer: one asks at
+/officer/approvals, another approves, and --approval names it. Where nobody else could approve it, one does it
+here with --ground, and the log says that it was one.
 
 Options:
     --confirm REF    the same reference again: only then anything is erased
     --scope SCOPE    everything, photos, or photos-and-portraits (everything)
-    --out FILE       where the archive goes, or the signed receipt of an erasure
+    --out FILE       where the archive goes, or the signed receipt of an erasure, or what is disclosed
+    --approval ID    what another privacy officer approved
+    --ground GROUND  legal-claim, court-order or authority
     --json           say it in JSON
     --data FOLDER    the shop's data folder (./.data)
     --help           this text
@@ -35,7 +49,7 @@ Options:
 Exit status: 0 done, 1 a refusal, 2 wrong usage.
 `;
 
-type Mine = Asked<'confirm' | 'scope' | 'out'>;
+type Mine = Asked<'confirm' | 'scope' | 'out' | 'approval' | 'ground'>;
 
 const commands: { readonly [name: string]: (asked: Mine, ref: SubjectRef) => Promise<number> } = {
   async show(asked, ref) {
@@ -86,7 +100,41 @@ const commands: { readonly [name: string]: (asked: Mine, ref: SubjectRef) => Pro
       }),
     );
   },
+
+  hold: withAnother('place-hold'),
+  release: withAnother('lift-hold'),
+  disclose: withAnother('disclose'),
 };
+
+/** Two people, or one and a line in the log that says so. */
+function withAnother(act: Act) {
+  return (asked: Mine, ref: SubjectRef): Promise<number> =>
+    connected(asked.data, (to) =>
+      withShop(to, async (shop) => {
+        await heldAbout(await peopleOf(ref, to), to); // of somebody whom nobody knows there is nothing to do
+        const wanted = { act, person: ref, ground: groundIn(asked) };
+        await told(asked, act, ref, await approved(shop, wanted, asked.value('approval')));
+        return 0;
+      }),
+    );
+}
+
+async function told(asked: Mine, act: Act, ref: SubjectRef, done: Done): Promise<void> {
+  const out = asked.value('out');
+  if (act !== 'disclose') return say(asked, done, `${act.replace('-', ' ')}: ${ref}`);
+  const document = JSON.stringify(done, null, 2);
+  if (out === undefined) return print(document);
+  await writeFile(out, `${document}\n`, { mode: 0o600 });
+  await say(asked, { out }, `${out}: what may be told for a legal claim`);
+}
+
+function groundIn(asked: Mine): Ground | undefined {
+  const told = asked.value('ground');
+  const ground = Ground.safeParse(told);
+  if (told !== undefined && !ground.success)
+    throw new WrongUsage(`--ground takes ${Ground.options.join(', ')}, not ${told}`);
+  return ground.data;
+}
 
 function scopeIn(asked: Mine): Scope {
   const told = asked.value('scope') ?? 'everything';
@@ -104,7 +152,7 @@ const erasedText = ({ number, receipt }: Erased, out: string | undefined): strin
 await command({
   name: 'subject',
   usage,
-  values: ['confirm', 'scope', 'out'],
+  values: ['confirm', 'scope', 'out', 'approval', 'ground'],
   run: (asked: Mine) => {
     const [name = '', told = '', ...more] = asked.words;
     const run = commands[name];

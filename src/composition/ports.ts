@@ -101,7 +101,7 @@ export async function joinPorts(given: Given): Promise<Joined> {
     ...entrance,
     ...{ quota: free, progress, ready: readinessOf(stores, run) },
     desks: { auditing: auditingOf(stores, log), upkeep },
-    head: () => stores.log.head(),
+    ...{ head: () => stores.log.head(), recordsAbout: ports.recordsAbout },
     seen: (position, ...names) =>
       rooms.passed.waitFor(
         names.map((name) => tableOf[name]),
@@ -152,6 +152,7 @@ const tableOf = {
   openings: 'openings',
   invoices: 'invoices',
   accounts: 'accounts',
+  approvals: 'approvals',
   conversations: 'conversations',
   consentHistory: 'consent_history',
   requests: 'requests',

@@ -1,5 +1,6 @@
 /** Joins the rooms over the open stores: the one place that knows which port is which. */
 import { accounts } from '../../projections/accounts.ts';
+import { approvals } from '../../projections/approvals.ts';
 import { consentHistory } from '../../projections/consent-history.ts';
 import { conversations } from '../../projections/conversations.ts';
 import { erasureWaits, waitingFor } from '../../projections/erasure-waits.ts';
@@ -91,6 +92,7 @@ const readsOf = ({ sql }: Stores): Reads => ({
   openings: rowsOf(sql, openingsByPerson),
   invoices: rowsOf(sql, invoices),
   accounts: rowsOf(sql, accounts),
+  approvals: rowsOf(sql, approvals),
   conversations: rowsOf(sql, conversations),
   consentHistory: rowsOf(sql, consentHistory),
   requests: rowsOf(sql, requests),

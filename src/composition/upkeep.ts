@@ -11,11 +11,13 @@ import type { Projection } from '../eventsourcing/projection.ts';
 import { type RebuildProgress, rebuild } from '../eventsourcing/rebuild.ts';
 import { abort } from '../eventsourcing/swap.ts';
 import { forgetting } from '../personal-data/forgetting.ts';
+import { rotate } from '../personal-data/key-rotation.ts';
 import { keyStatus } from '../personal-data/key-status.ts';
 import type { Rebuilding, Service, Upkeep } from '../web/desks/ports.ts';
 import type { Log } from '../web/shop.ts';
 import { companiesIn, placeOf, reach } from './companies.ts';
 import type { Run } from './run-file.ts';
+import { rotationDeps } from './scheduled-work.ts';
 import { clock, type Stores } from './stores.ts';
 
 type Deps = { readonly stores: Stores; readonly run: Run; readonly log: Log };
@@ -37,6 +39,7 @@ export function upkeepOf({ stores, run, log }: Deps): Upkeep & { stop(): Promise
       }
     },
     keys: () => keyStatus({ sql: vaultSql, vault, clock }),
+    rotateKeys: () => rotate(rotationDeps(stores)),
     companies: () => Promise.all(companiesIn(run).map((one) => serviceOf(one, run.simulated))),
     stop: rebuilding.stop,
   };

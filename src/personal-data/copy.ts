@@ -11,7 +11,7 @@ import type { Open } from './open.ts';
 import { lasting } from './periods.ts';
 import { recipientsOf } from './recipients.ts';
 import { articles } from './record-of-processing.ts';
-import { categories, entryOf, processors, purposes } from './register.ts';
+import { type Category, categories, entryOf, type PurposeOf, processors, purposes } from './register.ts';
 import type { Replay, Step } from './replay.ts';
 import { clearPart, isSealed, placesIn } from './slots.ts';
 import type { HeldRow } from './vault.ts';
@@ -77,13 +77,22 @@ export type CopyRecord = z.output<typeof Record>;
 export type CopyFile = z.output<typeof File>;
 
 /** One record per event about them, with what is theirs opened, and what is another's named and no more. */
-export async function recordsOf({ subject, steps }: Replay, open: Open): Promise<readonly CopyRecord[]> {
+export async function recordsOf(
+  { subject, steps }: Replay,
+  open: Open,
+  purpose: PurposeOf<Category> = 'rights.access',
+): Promise<readonly CopyRecord[]> {
   const records: CopyRecord[] = [];
-  for (const step of steps) records.push(await recordOf(subject, step, open));
+  for (const step of steps) records.push(await recordOf(subject, step, open, purpose));
   return records;
 }
 
-async function recordOf(subject: SubjectRef, { recorded, told = {} }: Step, open: Open): Promise<CopyRecord> {
+async function recordOf(
+  subject: SubjectRef,
+  { recorded, told = {} }: Step,
+  open: Open,
+  openedFor: PurposeOf<Category>,
+): Promise<CopyRecord> {
   const { created, type, stream, metadata } = recorded;
   const personal: z.output<typeof Value>[] = [];
   for (const { ref, slot, value } of placesIn(told)) {
@@ -91,7 +100,7 @@ async function recordOf(subject: SubjectRef, { recorded, told = {} }: Step, open
     const isTheirs = ref === subject;
     personal.push(
       isTheirs
-        ? { slot, category: value.category, ...(await openedOf(value, open)) }
+        ? { slot, category: value.category, ...(await openedOf(value, open, openedFor)) }
         : { slot, category: value.category, is: 'of-another-person' },
     );
   }
@@ -103,8 +112,12 @@ async function recordOf(subject: SubjectRef, { recorded, told = {} }: Step, open
   };
 }
 
-async function openedOf(value: Sealed, open: Open): Promise<Pick<z.output<typeof Value>, 'is' | 'value'>> {
-  const opened = await open(value, 'rights.access');
+async function openedOf(
+  value: Sealed,
+  open: Open,
+  purpose: PurposeOf<Category>,
+): Promise<Pick<z.output<typeof Value>, 'is' | 'value'>> {
+  const opened = await open(value, purpose);
   return opened.is === 'value' ? { is: 'value', value: z.json().parse(opened.value) } : { is: opened.is };
 }
 

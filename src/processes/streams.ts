@@ -2,6 +2,7 @@
 import type { Past, Stream, Typed } from '../eventsourcing/decider.ts';
 import type { RecordedEvent } from '../eventsourcing/event-store.ts';
 import { accountStream } from '../modules/accounts/account.events.ts';
+import { approvalStream } from '../modules/approvals/approval.events.ts';
 import { productStream } from '../modules/catalogue/product.events.ts';
 import { consentStream } from '../modules/consent/consent.events.ts';
 import { invoiceSeriesStream } from '../modules/invoicing/invoice-series.events.ts';
@@ -29,6 +30,7 @@ export const streams = [
   printOrderStream,
   letterStream,
   accountStream,
+  approvalStream,
   conversationStream,
   consentStream,
   openingsStream,

@@ -1,5 +1,6 @@
 /** All that a page or an answer of the API is made from. Main composes it. */
 import type { AccountRow } from '../../projections/accounts.ts';
+import type { ApprovalRow } from '../../projections/approvals.ts';
 import type { ConsentHistoryRow } from '../../projections/consent-history.ts';
 import type { ConversationRow } from '../../projections/conversations.ts';
 import type { ErasureRow } from '../../projections/erasures.ts';
@@ -57,6 +58,7 @@ export type Reads = {
   readonly openings: Rows<OpeningRow>;
   readonly invoices: Rows<InvoiceRow>;
   readonly accounts: Rows<AccountRow>;
+  readonly approvals: Rows<ApprovalRow>;
   readonly conversations: Rows<ConversationRow>;
   readonly consentHistory: Rows<ConsentHistoryRow>;
   readonly requests: Rows<RequestRow>;
@@ -87,6 +89,8 @@ export type Shop = Entrance & {
   readonly handle: Handle;
   readonly stateOf: StateOf;
   readonly historyOf: HistoryOf;
+  /** All that the log tells of one person. */
+  readonly recordsAbout: Ports['recordsAbout'];
   readonly openAs: OpenAs;
   readonly reads: Reads;
   /** The position of the log's last event. */

@@ -98,16 +98,21 @@ const routes: Readonly<Record<Rule, readonly string[]>> = {
   ],
   auditor: [
     ...['GET /audit/', 'GET /audit/erasures', 'GET /audit/erasures/:id', 'GET /audit/replay'],
-    ...['GET /audit/openings', 'GET /audit/retention'],
+    ...['GET /audit/openings', 'GET /audit/retention', 'GET /audit/approvals'],
   ],
   ops: [
     ...['GET /ops/', 'GET /ops/processes', 'GET /ops/jobs', 'GET /ops/services', 'GET /ops/keys'],
     ...['POST /ops/rebuild', 'POST /ops/abort', 'POST /ops/confirm', 'POST /ops/retry', 'POST /ops/skip'],
     'POST /ops/jobs/retry',
+    ...['GET /ops/approvals/', 'POST /ops/approvals/', 'POST /ops/approvals/:id/approve'],
+    ...['POST /ops/approvals/:id/decline', 'POST /ops/approvals/:id/take-back', 'POST /ops/approvals/:id/do'],
   ],
   'privacy-officer': [
     ...['GET /officer/', 'GET /officer/:id', 'POST /officer/:id/answer', 'POST /officer/:id/extend'],
     ...['POST /officer/:id/erase', 'POST /officer/:id/picture'],
+    ...['GET /officer/approvals/', 'POST /officer/approvals/', 'POST /officer/approvals/:id/approve'],
+    ...['POST /officer/approvals/:id/decline', 'POST /officer/approvals/:id/take-back'],
+    'POST /officer/approvals/:id/do',
   ],
 };
 

@@ -62,6 +62,7 @@ const bars: Readonly<Record<DeskRole, Bar>> = {
       { label: 'Replay', href: '/audit/replay' },
       { label: 'Openings', href: '/audit/openings' },
       { label: 'Retention', href: '/audit/retention' },
+      { label: 'Approvals', href: '/audit/approvals' },
     ],
   },
   ops: {
@@ -73,6 +74,7 @@ const bars: Readonly<Record<DeskRole, Bar>> = {
       { label: 'Jobs', href: '/ops/jobs' },
       { label: 'Services', href: '/ops/services' },
       { label: 'Keys', href: '/ops/keys' },
+      { label: 'Approvals', href: '/ops/approvals' },
     ],
   },
 };

@@ -2,6 +2,7 @@
 import type { RecordedEvent } from '../../eventsourcing/event-store.ts';
 import type { RebuildProgress, Rebuilt } from '../../eventsourcing/rebuild.ts';
 import type { Verified } from '../../notary/verification.ts';
+import type { Rotation } from '../../personal-data/key-rotation.ts';
 import type { KeyStatus } from '../../personal-data/key-status.ts';
 
 /** The last signed word on the log; null before there is any. */
@@ -49,6 +50,8 @@ export type Upkeep = {
   readonly abort: (readModel: string) => Promise<'dropped' | 'taken-back' | 'nothing'>;
   readonly retryJobs: (queue: string) => Promise<number>;
   readonly keys: () => Promise<KeyStatus>;
+  /** The key that wraps all others is another one from now on, and the old one destroyed. */
+  readonly rotateKeys: () => Promise<Rotation>;
   /** Whether somebody listens there; nothing is asked of them. */
   readonly companies: () => Promise<readonly Service[]>;
 };

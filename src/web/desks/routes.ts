@@ -1,6 +1,7 @@
 /** The desks: staff, auditors and operations, each for its own role alone. */
 import { Elysia } from 'elysia';
 import type { Shop } from '../shop.ts';
+import { approvalRoutes } from './approvals/routes.ts';
 import { showErasure, showErasures } from './audit/erasures-pages.tsx';
 import { showOpenings, showRetention } from './audit/held-pages.tsx';
 import { showOverview } from './audit/overview-pages.tsx';
@@ -21,7 +22,7 @@ const hidden = { detail: { hide: true } };
 const raw = { parse: 'none', detail: { hide: true } } as const;
 
 export const deskRoutes = (shop: Shop) =>
-  new Elysia().use(staffRoutes(shop)).use(auditRoutes(shop)).use(opsRoutes(shop));
+  new Elysia().use(staffRoutes(shop)).use(auditRoutes(shop)).use(opsRoutes(shop)).use(approvalRoutes(shop));
 
 type Act = (desk: Desk) => Promise<Response>;
 

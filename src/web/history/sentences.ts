@@ -4,6 +4,7 @@ import { entry, type OfType } from '../../eventsourcing/decider.ts';
 import { productName } from '../../modules/catalogue/names.ts';
 import type { ShopEvent } from '../../processes/streams.ts';
 import { money } from '../components/format.ts';
+import { actName } from '../desks/approvals/words.ts';
 import { categoryName, purposeName } from './register-words.ts';
 
 type Sentences = { readonly [T in ShopEvent['type']]: (event: OfType<ShopEvent, T>) => string };
@@ -26,6 +27,15 @@ const sentences: Sentences = {
   RoleRevoked: ({ role, by }) =>
     `The role ${role} was taken away, ${by === null ? 'on the command line' : `by account ${by}`}.`,
   AccountClosed: () => 'The account was closed, with everything about its holder.',
+
+  ApprovalAsked: ({ act, ground, by }) =>
+    `Account ${by} asked that somebody else approve: ${actName[act]}; ground: ${plain(ground)}.`,
+  ApprovalGiven: ({ by }) => `It was approved by account ${by}.`,
+  ApprovalDeclined: ({ by }) => `It was declined, or taken back, by account ${by}.`,
+  ApprovalUsed: ({ act, ground }) =>
+    `Two people had approved it, and it was done: ${actName[act]}; ground: ${plain(ground)}.`,
+  ActedAlone: ({ act, ground }) =>
+    `Done on the command line by one person, since nobody else could approve it: ${actName[act]}; ground: ${plain(ground)}.`,
 
   PhotoUploaded: ({ kind, faces, ageLimit }) =>
     `A photo of a ${kind} was sent${kind === 'person' ? `, with ${many(faces, 'face')}` : ''}; whoever sent it said to be ${ageLimit} or older.`,

@@ -11,10 +11,11 @@ export const officerActor = ({ account, subject }: Session): string =>
 
 const nav = [
   { label: 'Requests', href: '/officer/' },
+  { label: 'Approvals', href: '/officer/approvals' },
   { label: 'Register', href: '/audit/register' },
 ];
 
-export const officerBar = ({ account, subject }: Session): DeskBarProps => ({
-  ...{ role: 'Privacy officer', nav, path: '/officer/' },
+export const officerBar = ({ account, subject }: Session, path = '/officer/'): DeskBarProps => ({
+  ...{ role: 'Privacy officer', nav, path },
   who: `${(account ?? subject).slice(0, 8)} · by passkey · what you open is written down first`,
 });
