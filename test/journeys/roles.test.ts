@@ -1,10 +1,9 @@
 /** Who works here: invited, in by passkey alone, one desk each, and out at once. */
 import { describe, expect, test } from 'bun:test';
-import type { Role } from '../../src/modules/accounts/account.events.ts';
 import { SubjectRef } from '../../src/personal-data/personal.ts';
 import { accountAt } from '../../src/web/accounts/entering.ts';
-import { invite, revoke } from '../../src/web/accounts/inviting.ts';
-import type { Authenticator } from './authenticator.ts';
+import { revoke } from '../../src/web/accounts/inviting.ts';
+import { atWork, commandLine, invitation } from './at-work.ts';
 import { openShopBehindProxy, shopOfThisFile } from './opened-shop.ts';
 import { addPasskey, type Surfer, signIn, signInByPasskey, surfer } from './surfer.ts';
 
@@ -20,26 +19,6 @@ async function customer(): Promise<Surfer & { readonly email: string }> {
   return { ...who, email };
 }
 
-const commandLine = () => ({
-  who: { id: '', actor: 'command-line', subject: SubjectRef.parse(crypto.randomUUID()) },
-  ...{ account: null, cause: crypto.randomUUID() },
-});
-
-async function invitation(role: Role, email: string): Promise<string> {
-  const invited = await invite(within.shop, commandLine(), role, email);
-  if ('refused' in invited) throw new Error(invited.refused);
-  return new URL(invited.link).pathname;
-}
-
-async function atWork(role: Role): Promise<{ who: Surfer; email: string; key: Authenticator }> {
-  const email = `${role}.${++people}@example.org`;
-  const who = surfer(shop);
-  await who.post(await invitation(role, email));
-  const { key, answer } = await addPasskey(shop, who);
-  expect(answer.status).toBe(201);
-  return { who, email, key };
-}
-
 const desks = {
   staff: '/staff/orders',
   auditor: '/audit',
@@ -50,7 +29,7 @@ const roles = ['staff', 'auditor', 'ops', 'privacy-officer'] as const;
 
 describe('somebody who works here', () => {
   test.each(roles)('comes in by invitation, adds a passkey, and sits at the desk: %s', async (role) => {
-    const { who, key } = await atWork(role);
+    const { who, key } = await atWork(shop, within.shop, role);
     expect((await who.get(desks[role])).status).toBe(200);
     const tomorrow = surfer(shop);
     const answer = await (await signInByPasskey(tomorrow, key)).json();
@@ -60,14 +39,14 @@ describe('somebody who works here', () => {
 
   test('has one desk, and no other', async () => {
     for (const role of roles) {
-      const { who } = await atWork(role);
+      const { who } = await atWork(shop, within.shop, role);
       for (const other of roles.filter((one) => one !== role))
         expect([other, (await who.get(desks[other])).status]).toEqual([other, 403]);
     }
   });
 
   test('does not come to the desk by a link to their mailbox', async () => {
-    const { email } = await atWork('staff');
+    const { email } = await atWork(shop, within.shop, 'staff');
     const thief = surfer(shop); // reads their letters
     await signIn(shop, thief, email);
     expect((await thief.get('/staff/orders')).status).toBe(403);
@@ -78,12 +57,12 @@ describe('somebody who works here', () => {
   test('nor by a passkey that was added to the account before there was a role', async () => {
     const ada = await customer();
     const { key } = await addPasskey(shop, ada);
-    await invitation('ops', ada.email);
+    await invitation(within.shop, 'ops', ada.email);
     expect((await signInByPasskey(surfer(shop), key)).status).toBe(400);
   });
 
   test('is out at once when the role is taken away', async () => {
-    const { who, email, key } = await atWork('auditor');
+    const { who, email, key } = await atWork(shop, within.shop, 'auditor');
     const accountId = await accountAt(within.shop, email);
     if (accountId === undefined) throw new Error('no account');
     await revoke(within.shop, commandLine(), 'auditor', accountId);
@@ -94,20 +73,20 @@ describe('somebody who works here', () => {
   });
 
   test('is signed out when nobody sat at the desk for an hour', async () => {
-    const { who } = await atWork('staff');
+    const { who } = await atWork(shop, within.shop, 'staff');
     await within.shop.sql`update session set seen_at = seen_at - interval '61 minutes'`;
     expect((await who.get('/staff/orders')).headers.get('location')).toBe('/sign-in');
   });
 
   test('is invited once: the link works for whoever uses it first', async () => {
-    const path = await invitation('staff', `staff.${++people}@example.org`);
+    const path = await invitation(within.shop, 'staff', `staff.${++people}@example.org`);
     expect((await surfer(shop).post(path)).headers.get('location')).toBe('/account/passkeys');
     expect((await surfer(shop).post(path)).status).toBe(410);
   });
 
   test('cannot change the address of the account by an invitation', async () => {
     const ada = await customer();
-    const path = await invitation('staff', `staff.${++people}@example.org`);
+    const path = await invitation(within.shop, 'staff', `staff.${++people}@example.org`);
     const answer = await ada.post(path.replace('/sign-in/', '/account/address/'));
     expect(answer.headers.get('location')).toBe('/account?refused=link-unknown');
   });

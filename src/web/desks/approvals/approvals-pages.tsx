@@ -152,7 +152,7 @@ export async function postDo(seat: Seat, id: string): Promise<Response> {
   const row = approvalId.success ? await rowOf(seat, approvalId.data) : undefined;
   if (row === undefined) return refuse(shop, request, notFound);
   if (row.askedBy !== session.account) return refuse(shop, request, forbidden);
-  const context = contextAt(seat, `do ${id}`, row.act, 'accountability');
+  const context = contextAt(seat, shop.newId(), row.act, 'accountability'); // a second press is a second command
   const done = await doApproved(shop, row.approvalId, row, context);
   if (isRefused(done)) return showApprovals(seat, refusals[done.refused]);
   if (row.act !== 'disclose') return seeOther(base);
