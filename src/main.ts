@@ -1,5 +1,6 @@
 /** Opens the shop: the only reader of the environment, and the only place that knows which engine it runs on. */
 import { readArguments, usage } from './composition/arguments.ts';
+import { hintFor } from './composition/hints.ts';
 import { type Listening, openShop, type Surroundings } from './composition/open-shop.ts';
 import { readyBlock } from './composition/ready-block.ts';
 import { readConfig } from './config.ts';
@@ -71,8 +72,7 @@ async function main(): Promise<void> {
     process.stdout.write(readyBlock(opened, (performance.now() - startedMs) / 1000));
   } catch (fault) {
     if (fault instanceof CannotStart) return fail(1, fault.message, fault.hint);
-    if (fault instanceof Fault)
-      return fail(1, fault.message, 'the code is explained in src/eventsourcing/fault.ts');
+    if (fault instanceof Fault) return fail(1, fault.message, hintFor(fault));
     throw fault;
   }
 }

@@ -1,7 +1,8 @@
 /** How every command speaks: data on stdout; on stderr what is wrong, and what to do; and an exit status that says which. */
 import { parseArgs } from 'node:util';
+import { hintFor } from '../../src/composition/hints.ts';
 import { CannotStart } from '../../src/embedded/cannot-start.ts';
-import { Fault, type FaultCode } from '../../src/eventsourcing/fault.ts';
+import { Fault } from '../../src/eventsourcing/fault.ts';
 
 /** What was asked for cannot be understood: exit status 2. */
 export class WrongUsage extends Error {}
@@ -59,8 +60,9 @@ async function statusOf<Value extends string, Flag extends string>(
     if (error instanceof WrongUsage) return complain(2, error.message, `bun run ${spec.name} --help`);
     if (error instanceof Refused || error instanceof CannotStart)
       return complain(1, error.message, error.hint);
-    if (error instanceof Fault) return complain(1, error.message, hints[error.code] ?? otherHint);
-    return complain(1, error instanceof Error ? `${error.name}: ${error.message}` : String(error), otherHint);
+    if (error instanceof Fault) return complain(1, error.message, hintFor(error));
+    const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return complain(1, said, hintFor(error));
   }
 }
 
@@ -98,18 +100,6 @@ function parsedBy(config: NonNullable<Parameters<typeof parseArgs>[0]>) {
 const firstOf = (message: string): string => {
   const [line = ''] = message.split('\n');
   return `${line.charAt(0).toLowerCase()}${line.slice(1)}`.replace(/\.$/, '');
-};
-
-const otherHint =
-  'the code is explained in src/eventsourcing/fault.ts; the shop’s own log is shop.log in its data folder';
-
-const hints: { readonly [C in FaultCode]?: string } = {
-  'event-store/unavailable': 'see whether it runs: bun run doctor',
-  'provider/unavailable': 'see whether it runs: bun run doctor',
-  'vault/key-encryption-key-missing':
-    'the folder of keys is another one, or was lost: KEYS_DIR says where it is; without it nothing of this vault opens',
-  'keys/folder-too-open': 'chmod 700 the folder and 600 its files: others could read the keys',
-  'retention/clock-ahead': 'set the clock of this machine right; nothing was destroyed',
 };
 
 function complain(status: number, message: string, hint: string): number {

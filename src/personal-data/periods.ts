@@ -21,5 +21,8 @@ export const boughtPortraitDays = 90;
 /** While an order needs a thing: longer than any order takes; the order's end sets the true date. */
 export const openOrderDaysMax = 365;
 
+/** Whoever is asked for a consent anew has so long to answer before what it kept comes to its ordinary end. */
+export const answerDays = 30;
+
 /** A copy of somebody's data waits for them. */
 export const copyDays = 7;

@@ -24,6 +24,7 @@ import { moveEndOfConversationWhenSaid } from './move-end-of-conversation-when-s
 import { moveEndOfEvidenceWhenConsentChanged } from './move-end-of-evidence-when-consent-changed.ts';
 import { moveEndOfFilesWhenOrderEnded } from './move-end-of-files-when-order-ended.ts';
 import { moveEndOfRequestWhenAnswered } from './move-end-of-request-when-answered.ts';
+import { moveEndsWhenGalleryAskedAnew } from './move-ends-when-gallery-asked-anew.ts';
 import { moveEndsWhenGalleryChosen } from './move-ends-when-gallery-chosen.ts';
 import { moveEndsWhenPhotoUsed } from './move-ends-when-photo-used.ts';
 import { openPaymentWhenOrderPlaced } from './open-payment-when-order-placed.ts';
@@ -74,6 +75,7 @@ export const effects: readonly Effect<Ports>[] = [
   paintPortraitWhenRequested,
   releaseQuotaWhenNothingPainted,
   moveEndsWhenPhotoUsed,
+  moveEndsWhenGalleryAskedAnew,
   moveEndsWhenGalleryChosen,
   moveEndOfContactWhenOrderPlaced,
   moveEndOfContactWhenSignedIn,

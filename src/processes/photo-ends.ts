@@ -6,15 +6,18 @@
  */
 import { daysAfter } from '../eventsourcing/days.ts';
 import type { Happened } from '../eventsourcing/handle.ts';
-import { consent } from '../modules/consent/consent.ts';
+import { consentStream } from '../modules/consent/consent.events.ts';
 import { type OrderEvent, orderStream } from '../modules/ordering/order.events.ts';
+import { policyStream } from '../modules/policies/policy.events.ts';
+import { PortraitId } from '../modules/portraits/portrait.events.ts';
+import { portrait } from '../modules/portraits/portrait.ts';
 import { type PhotoEvent, type PhotoId, photoStream } from '../modules/uploads/photo.events.ts';
 import { endOf, noEnd } from '../personal-data/ends.ts';
-import { boughtPortraitDays, openOrderDaysMax } from '../personal-data/periods.ts';
+import { answerDays, boughtPortraitDays, openOrderDaysMax } from '../personal-data/periods.ts';
 import type { SubjectRef } from '../personal-data/personal.ts';
 import type { Ports } from './ports.ts';
 
-type Deps = Pick<Ports, 'stateOf' | 'historyOf' | 'vault' | 'clock'>;
+export type EndDeps = Pick<Ports, 'stateOf' | 'historyOf' | 'vault' | 'clock'>;
 type Ends = {
   readonly owner: SubjectRef;
   readonly photo: string;
@@ -22,7 +25,7 @@ type Ends = {
 };
 
 /** Sets every end anew; once more if something happened meanwhile, so that of two who do it the later one is right. */
-export async function movePhotoEnds(photoId: PhotoId, deps: Deps): Promise<void> {
+export async function movePhotoEnds(photoId: PhotoId, deps: EndDeps): Promise<void> {
   for (let set = ''; ; ) {
     const ends = await endsOf(photoId, deps);
     const said = JSON.stringify(ends);
@@ -36,20 +39,41 @@ export async function movePhotoEnds(photoId: PhotoId, deps: Deps): Promise<void>
   }
 }
 
+/** Of everything that somebody has had painted. */
+export async function moveGalleryEnds(person: SubjectRef, deps: EndDeps): Promise<void> {
+  const held = await deps.vault.keysOf([person]);
+  const portraits = held.flatMap(({ category, item }) => (category === 'media.portrait' ? [item] : []));
+  const known = await Promise.all(portraits.map((item) => deps.stateOf(portrait, PortraitId.parse(item))));
+  const photos = new Set(known.flatMap((one) => (one.status === 'none' ? [] : [one.photoId])));
+  for (const photoId of photos) await movePhotoEnds(photoId, deps);
+}
+
+/** A consent in words that have changed since is none any more: what it kept waits for an answer, and then ends. */
+async function galleryUntil(owner: SubjectRef, historyOf: EndDeps['historyOf']): Promise<string> {
+  const said = (await historyOf(consentStream, owner)).findLast(({ event }) =>
+    event.purposes.includes(gallery),
+  );
+  if (said?.event.type !== 'ConsentGiven') return '';
+  const published = await historyOf(policyStream, 'privacy');
+  const asked = published.findLast(({ event }) => event.asksAgain.some((purpose) => purpose === gallery));
+  return asked === undefined || asked.at <= said.at ? noEnd : daysAfter(asked.at, answerDays);
+}
+const gallery = 'portrait.gallery';
+
 async function endsOf(
   photoId: PhotoId,
-  { stateOf, historyOf, clock }: Omit<Deps, 'vault'>,
+  { historyOf, clock }: Pick<EndDeps, 'historyOf' | 'clock'>,
 ): Promise<Ends | undefined> {
   const past = await historyOf(photoStream, photoId);
   const uploaded = past[0]?.event;
   if (uploaded?.type !== 'PhotoUploaded') return undefined;
   const uses = usesOf(past);
   const orders = await Promise.all(uses.orders.map((orderId) => historyOf(orderStream, orderId)));
-  const { given } = await stateOf(consent, uploaded.owner.ref);
   const bought = uses.portraits.map((portraitId) => ({ portraitId, until: boughtUntil(portraitId, orders) }));
-  const inGallery = given.includes('portrait.gallery') && bought.some(({ until }) => until !== '');
+  const isBought = bought.some(({ until }) => until !== '');
+  const inGallery = isBought ? await galleryUntil(uploaded.owner.ref, historyOf) : '';
   const ordered = uses.isOrdered ? daysAfter(clock().slice(0, 10), openOrderDaysMax) : '';
-  const photo = latest(endOf('media.upload', uses.lastAt), ordered, inGallery ? noEnd : '');
+  const photo = latest(endOf('media.upload', uses.lastAt), ordered, inGallery);
   const portraits = bought.map(({ portraitId, until }) => ({
     portraitId,
     end: until === '' ? latest(endOf('media.upload', uses.lastAt), ordered) : latest(photo, until),

@@ -3,6 +3,10 @@ import { describe, expect, test } from 'bun:test';
 import type { Effect } from '../../src/eventsourcing/effect.ts';
 import { Holder } from '../../src/modules/accounts/account.events.ts';
 import { account } from '../../src/modules/accounts/account.ts';
+import { TextHash } from '../../src/modules/consent/consent.events.ts';
+import { consent } from '../../src/modules/consent/consent.ts';
+import { PolicyDocument } from '../../src/modules/policies/policy.events.ts';
+import { policy } from '../../src/modules/policies/policy.ts';
 import { boughtPortraitDays, openOrderDaysMax } from '../../src/personal-data/periods.ts';
 import type { Category } from '../../src/personal-data/register.ts';
 import { accountIdOf } from '../../src/processes/account-id.ts';
@@ -15,9 +19,10 @@ import { moveEndOfContactWhenSignedIn } from '../../src/processes/move-end-of-co
 import { moveEndOfEvidenceWhenConsentChanged } from '../../src/processes/move-end-of-evidence-when-consent-changed.ts';
 import { moveEndOfFilesWhenOrderEnded } from '../../src/processes/move-end-of-files-when-order-ended.ts';
 import { moveEndOfRequestWhenAnswered } from '../../src/processes/move-end-of-request-when-answered.ts';
+import { moveEndsWhenGalleryAskedAnew } from '../../src/processes/move-ends-when-gallery-asked-anew.ts';
 import { moveEndsWhenGalleryChosen } from '../../src/processes/move-ends-when-gallery-chosen.ts';
 import { moveEndsWhenPhotoUsed } from '../../src/processes/move-ends-when-photo-used.ts';
-import { contact, line, portraitId } from '../modules/facts.ts';
+import { consenter, contact, line, portraitId } from '../modules/facts.ts';
 import { opening, ref } from '../shop.ts';
 import { deeds } from './deeds.ts';
 import { type Working, working } from './working.ts';
@@ -128,6 +133,32 @@ describe('move ends when photo used', () => {
     await it.settle();
     expect(await endOf(it, 'media.portrait', portraitId('ada engraving'))).toBe(after(boughtPortraitDays));
     expect(await endOf(it, 'media.upload')).toBe(after(30));
+  });
+
+  test('and thirty days after its words have changed, unless its owner allows them anew', async () => {
+    const it = await inGallery();
+    const publish = (day: string, words: string) => {
+      const consents = [{ purpose: 'portrait.gallery', textSha256: words.repeat(64) }];
+      const sections = [{ id: 'changes', title: 'Changes', paragraphs: [words], rows: [] }];
+      const document = PolicyDocument.parse({ sections, rows: [], consents });
+      const put = { type: 'PublishPolicy', day, document } as const;
+      return it.must(it.handle(policy, 'privacy', put, it.context('accountability')));
+    };
+    await publish('2026-11-24', 'a');
+    await it.settle();
+    expect(await endOf(it, 'media.upload')).toStartWith('9999-');
+    it.time.now = after(200);
+    await publish('2027-06-12', 'b');
+    await it.settle();
+    await moved(it, moveEndsWhenGalleryAskedAnew);
+    expect(await endOf(it, 'media.portrait', portraitId('ada engraving'))).toBe(after(230));
+    expect(await endOf(it, 'media.upload')).toBe(after(230));
+    it.time.now = after(210);
+    const anew = { purposes: ['portrait.gallery'], textSha256: TextHash.parse('b'.repeat(64)) } as const;
+    const give = { type: 'GiveConsent', person: consenter(), ...anew } as const;
+    await it.must(it.handle(consent, ref('Ada'), give, it.context('accountability')));
+    await it.settle();
+    expect(await endOf(it, 'media.upload')).toStartWith('9999-');
   });
 
   test('a gallery keeps nothing that nobody bought', async () => {

@@ -39,14 +39,9 @@ export const policyFacts = ({ quota, engine }: PolicyShop): PolicyFacts => ({
   ages: countriesWithAges.map((code) => ({ country: countryName(code), age: ageLimitOf(code) })),
   ...{ companies: companies(engine), uses: uses(), transfers: transfers(engine), measures },
   freePaintings: quota.perDay,
-  scoreMonths: scoreMonths(),
   signalDays: register['abuse.signals'].retention.keepDays,
   ...{ privacyEmail, operator: operator.name, painter: painterOf(engine) },
 });
-
-/** As long as orders are not scored, none is told of. */
-const scoreMonths = (): number | undefined =>
-  heldCategories.includes('abuse.score') ? register['abuse.score'].retention.keepMonths : undefined;
 
 /** Who paints, where that is another company: for the policy, and for the notice beside the upload. */
 export function painterOf({ company }: PolicyShop['engine']): PolicyFacts['painter'] {

@@ -20,8 +20,6 @@ export type PolicyFacts = {
   readonly transfers: readonly { readonly name: string; readonly says: string }[];
   readonly measures: readonly string[];
   readonly freePaintings: number;
-  /** How long the score of an order is kept, where orders are scored. */
-  readonly scoreMonths: number | undefined;
   readonly signalDays: number;
   readonly privacyEmail: string;
   readonly operator: string;
@@ -144,19 +142,13 @@ const children = ({ ages }: PolicyFacts): SectionText => ({
   rows: ages.map(({ country, age }) => ({ name: country, says: `from ${age}` })),
 });
 
-const abuse = ({ freePaintings, signalDays, scoreMonths }: PolicyFacts): SectionText => ({
+const abuse = ({ freePaintings, signalDays }: PolicyFacts): SectionText => ({
   id: 'abuse',
   title: 'Abuse',
   paragraphs: [
     `${counted(freePaintings, 'photo')} a day are painted free of charge. To keep that fair we count under a secret that is destroyed every day, and keep the address on the internet that a request came from, with what the browser says of itself, for ${counted(signalDays, 'day')}. You can object (GDPR Art. 21).`,
-    ...(scoreMonths === undefined ? [] : scoring(scoreMonths)),
   ],
 });
-
-const scoring = (months: number): readonly string[] => [
-  `An order is looked at for what often goes with a stolen card: many orders in a short time, many addresses, a high sum. The points that this gives are kept for ${counted(months, 'month')}, with the rule that gave them.`,
-  'Points never decide alone (Art. 22): an order that has many of them waits, and a person decides, who sees why. You see that it waits and can say what speaks for it.',
-];
 
 const cookies: SectionText = {
   id: 'cookies',
@@ -182,7 +174,7 @@ const changes: SectionText = {
   id: 'changes',
   title: 'Changes to this policy',
   paragraphs: [
-    'Every version stays readable here, with its day, and any two can be compared. When one changes, we write to whoever has an address with us. We ask for a consent again only where what it is for has changed; what you allowed before does not count for that any more until you answer.',
+    'Every version stays readable here, with its day, and any two can be compared. When one changes, we write to whoever has an address with us. We ask for a consent again only where what it is for has changed; what you allowed before does not count for that any more until you answer, and what it kept comes to its ordinary end, thirty days later at the earliest.',
   ],
 };
 
