@@ -80,8 +80,8 @@ async function killableStore() {
 }
 
 /** A program of this folder, which ends with the test at the latest. */
-function spawned(script: string, ...args: readonly string[]) {
-  const command = [process.execPath, join(import.meta.dir, script), ...args];
+function spawned(under: readonly string[], script: string, ...args: readonly string[]) {
+  const command = [...under, process.execPath, join(import.meta.dir, script), ...args];
   const child = Bun.spawn(command, { stdout: 'pipe', stderr: 'inherit' });
   servers.ends(async () => {
     child.kill('SIGKILL');
@@ -90,8 +90,8 @@ function spawned(script: string, ...args: readonly string[]) {
   return child;
 }
 
-async function startedOn(file: string, port: number) {
-  const child = spawned('stuck-store.ts', file, String(port));
+async function startedOn(file: string, port: number, under: readonly string[] = []) {
+  const child = spawned(under, 'stuck-store.ts', file, String(port));
   const { value } = await child.stdout.getReader().read();
   return { child, port: Number(new TextDecoder().decode(value)) };
 }
@@ -170,6 +170,30 @@ describe('a store that dies', () => {
   });
 });
 
+test('a disk that is full refuses what it has no room for, and has all that it acknowledged', async () => {
+  const file = join(await servers.folder, 'full.db');
+  const roomBlocks = 4096; // of 512 bytes, for each file of the process
+  const limited = ['sh', '-c', `ulimit -f ${roomBlocks}; exec "$@"`, 'sh'];
+  const { child, port } = await startedOn(file, 0, limited);
+  const store = eventStoreDb(`esdb://127.0.0.1:${port}?tls=false`, { timeoutMs: 5000 });
+  servers.ends(store.stop);
+  const acknowledged: string[] = [];
+  const fill = async () => {
+    for (let n = 0; n < 1000; n++) {
+      const large = { ...happened(`${n}`), data: { name: `${n}`, text: 'x'.repeat(10_000) } };
+      await store.append(`s-${n}`, 'no-stream', [large]);
+      acknowledged.push(`${n}`);
+    }
+  };
+  expect(await failureOf(fill())).toMatchObject({ code: 'event-store/unavailable' });
+  child.kill('SIGKILL');
+  await child.exited;
+  await startedOn(file, port);
+  const there = (await persistently(() => store.readAll(-1n))).map(({ data }) => String(data['name']));
+  expect(there.slice(0, acknowledged.length)).toEqual(acknowledged);
+  expect(there.length).toBeLessThanOrEqual(acknowledged.length + 1); // the one of which nobody knew
+});
+
 /** Pitfall 25: kill -9 between the upsert and the commit, and batches that come twice. */
 describe('an end between the rows and their checkpoint', () => {
   /** Lets every upsert of the table take a while, so that something can end in the middle of it. */
@@ -200,7 +224,7 @@ describe('an end between the rows and their checkpoint', () => {
     const titles = Array.from({ length: 40 }, (_, n) => `Volume ${n}`);
     for (const title of titles) await it.lend(title, 'Ada');
     for (let round = 0; round < 4; round++) {
-      const child = spawned('stuck-readers.ts', it.connectionString, it.url);
+      const child = spawned([], 'stuck-readers.ts', it.connectionString, it.url);
       await child.stdout.getReader().read();
       for (const title of titles) await it.giveBack(title, 1).then(() => it.lend(title, 'Mary'));
       child.kill('SIGKILL');

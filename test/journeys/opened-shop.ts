@@ -62,7 +62,8 @@ export const openShop = (data: string, ...more: readonly string[]): Promise<Open
 export const openShopBehindProxy = (data: string): Promise<OpenedShop> =>
   openShopIn({ TRUSTED_PROXY_HOPS: '1' }, data);
 
-async function openShopIn(
+/** With settings of its own: for what `openShop` cannot be told. */
+export async function openShopIn(
   environment: Readonly<Record<string, string>>,
   data: string,
   ...more: readonly string[]

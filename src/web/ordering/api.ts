@@ -11,7 +11,15 @@ import { invalid, notFound } from '../problems/problem.ts';
 import { isOf } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, visitOf, visitorOf } from '../visit.ts';
-import { numberOf, type OrderView, orderByToken, orderView, paymentState, printState } from './order-view.ts';
+import {
+  numberOf,
+  type OrderView,
+  orderByToken,
+  orderView,
+  paymentState,
+  printState,
+  whyUnseen,
+} from './order-view.ts';
 import { Address, type NotPlaced, payUrlOf, placeOrder } from './place-order.ts';
 import { orderRefusals, quoteRefusals } from './words.ts';
 
@@ -88,7 +96,8 @@ export async function showOrderJson(shop: Shop, request: Request, id: string): P
   const byId = byToken === undefined && orderId.success ? await orderView(shop, orderId.data) : undefined;
   const mine = byId !== undefined && isOf(session, byId.order.buyer) ? byId : undefined;
   const view = byToken ?? mine;
-  return view === undefined ? refuse(shop, request, notFound) : json(await told(shop, view));
+  if (view !== undefined) return json(await told(shop, view));
+  return refuse(shop, request, byId === undefined ? await whyUnseen(shop, id) : notFound);
 }
 
 export async function listOrders(shop: Shop, request: Request): Promise<Response> {

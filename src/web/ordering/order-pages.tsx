@@ -9,7 +9,6 @@ import { register } from '../../personal-data/register.ts';
 import { html, refuse, seeOther } from '../answers.tsx';
 import { recordPayment } from '../payments/record.ts';
 import { styleName } from '../portraits/easel.ts';
-import { notFound } from '../problems/problem.ts';
 import type { Shop } from '../shop.ts';
 import { countryName } from '../uploads/countries.ts';
 import { type Visit, visitOf } from '../visit.ts';
@@ -18,7 +17,7 @@ import { canCancel, cancelOrder } from './cancel.ts';
 import { DonePage } from './done.tsx';
 import { hangingOf, totalsFrom } from './items.ts';
 import { OrderPage, type OrderPageProps } from './order.tsx';
-import { numberOf, type OrderView, orderByToken, orderView, paymentState } from './order-view.ts';
+import { numberOf, type OrderView, orderByToken, orderView, paymentState, whyUnseen } from './order-view.ts';
 import { attentionOf, headOf, logOf } from './order-words.ts';
 import { type OrderSummary, OrdersPage } from './orders.tsx';
 
@@ -46,7 +45,7 @@ function summaryOf({ tokens }: Shop, view: OrderView): OrderSummary {
 export async function showOrder(shop: Shop, request: Request, token: string): Promise<Response> {
   const visit = await visitOf(shop, request);
   const view = await orderByToken(shop, token);
-  if (view === undefined) return refuse(shop, request, notFound);
+  if (view === undefined) return refuse(shop, request, await whyUnseen(shop, token));
   const props = await orderProps(shop, view, token);
   const moving = view.order.status === 'confirmed' || paymentState(view) === 'processing';
   const page = <OrderPage {...props} />;
@@ -160,7 +159,7 @@ async function heldOf({ vault, clock }: Shop, { order }: OrderView) {
 export async function postCancel(shop: Shop, request: Request, token: string): Promise<Response> {
   const visit = await visitOf(shop, request);
   const view = await orderByToken(shop, token);
-  if (view === undefined) return refuse(shop, request, notFound);
+  if (view === undefined) return refuse(shop, request, await whyUnseen(shop, token));
   const refusal = await cancelOrder(shop, view, causeFrom(visit, shop));
   if (refusal === undefined) return seeOther(`/orders/${token}`);
   return refuse(shop, request, {
@@ -178,7 +177,7 @@ const causeFrom = ({ request }: Visit, { newId }: Shop): string =>
 export async function showDone(shop: Shop, request: Request, token: string): Promise<Response> {
   const visit = await visitOf(shop, request);
   const before = await orderByToken(shop, token);
-  if (before === undefined) return refuse(shop, request, notFound);
+  if (before === undefined) return refuse(shop, request, await whyUnseen(shop, token));
   if (before.payment !== undefined) await recordPayment(shop, before.payment.paymentId, 'landing-page');
   const view = (await orderByToken(shop, token)) ?? before;
   const { order } = view;

@@ -4,6 +4,8 @@ import { type OrderRow, orderOf } from '../../../projections/orders.ts';
 import { type PaymentRow, paymentOfOrder } from '../../../projections/payments.ts';
 import { type PrintOrderRow, printOrdersOf } from '../../../projections/print-orders.ts';
 import { OrderId } from '../../modules/ordering/order.events.ts';
+import { order } from '../../modules/ordering/order.ts';
+import { catchingUp, notFound, type Problem } from '../problems/problem.ts';
 import type { Shop } from '../shop.ts';
 
 export type OrderView = {
@@ -31,6 +33,13 @@ export async function orderView(
     printOrdersOf(reads.printOrders, orderId),
   ]);
   return { order, payment, masters, prints };
+}
+
+/** Why nothing is read of it: there is no such order, or the read models are behind the log, as after an outage. */
+export async function whyUnseen(shop: Shop, idOrToken: string): Promise<Problem> {
+  const id = OrderId.safeParse(shop.tokens.read('order', idOrToken) ?? idOrToken);
+  if (!id.success || (await shop.stateOf(order, id.data)).status === 'none') return notFound;
+  return catchingUp;
 }
 
 export const numberOf = ({ number }: Pick<OrderRow, 'number'>): string => `P-${number}`;

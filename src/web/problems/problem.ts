@@ -44,6 +44,11 @@ function isLostConnection(error: unknown): boolean {
 
 export const notFound: Problem = { status: 404, type: 'not-found' };
 export const tooLong: Problem = { status: 413, type: 'too-large' };
+/** There is such a thing, and what pages read does not know of it yet. */
+export const catchingUp: Problem = {
+  ...{ status: 503, type: 'catching-up', title: 'This is not ready to be shown yet.', retryAfterSeconds: 2 },
+  safe: ['It is written down, and nothing of it is lost.', 'Look again in a moment.'],
+};
 export const forbidden: Problem = { status: 403, type: 'forbidden' };
 export const signInNeeded: Problem = { status: 401, type: 'sign-in-needed', title: 'Sign in first.' };
 /** RFC 6750, 3.1 */
