@@ -136,8 +136,9 @@ const attempt = <T>(
 
 const stopping = new RpcError(code.cancelled, 'Cancelled');
 
-/** The server stops, and takes nothing more. */
-export const isStopping = (error: unknown): boolean => error === stopping;
+/** The server stops, or its disk does not take more: no fault of the append, and the next one fares no better. */
+export const isOutage = (error: unknown): boolean =>
+  error === stopping || (error instanceof RpcError && error.status.code === code.unavailable);
 
 const takeBack = (database: Database) => {
   try {

@@ -5,7 +5,7 @@
 import { batchAppendReq, batchAppendResp } from '../../messages/streams.ts';
 import type { Expected } from '../../semantics/expected-revision.ts';
 import type { NewEvent } from '../../storage/store.ts';
-import { isStopping } from '../../storage/writer.ts';
+import { isOutage } from '../../storage/writer.ts';
 import type { Call } from '../../wire/call.ts';
 import type { Read, Written } from '../../wire/protobuf.ts';
 import { handlerFailed, ok, statusOf } from '../../wire/status.ts';
@@ -101,7 +101,7 @@ const commit = async (session: Session, request: Request, batch: Batch): Promise
     const result = await timedAppend(session.node, batch.stream, batch.expected, batch.events);
     reply(session, request, batch.options, answerOf(result, batch.stream, batch.options));
   } catch (error) {
-    if (isStopping(error)) session.call.end(statusOf(error));
+    if (isOutage(error)) session.call.end(statusOf(error));
     else reply(session, request, batch.options, { error: failureOf(error) });
   }
   session.pending -= 1;
