@@ -10,6 +10,7 @@ const benches: { readonly [name: string]: string } = {
   eventsourcing: 'commands, projections and rebuilds, beside bare inserts',
   'personal-data': 'sealing and opening, beside bare AES-256-GCM and jose',
   studio: 'portraits and prints, beside published baselines',
+  accounts: 'whether it shows that an address is known, beside two that are not',
   shop: 'a photo to an order over HTTP, beside a server that answers nothing',
 };
 const there = Object.keys(benches).filter((name) => readdirSync(folder).includes(`${name}.ts`));

@@ -4,7 +4,7 @@
  * guests may have given it.
  */
 import { createHmac, type KeyObject } from 'node:crypto';
-import type { Sql } from '../eventsourcing/database.ts';
+import type { Sql, Transaction } from '../eventsourcing/database.ts';
 import { type Sealed, SubjectRef } from './opaque.ts';
 import type { Open } from './open.ts';
 
@@ -32,7 +32,7 @@ export type LookUp = {
   /** @returns how many rows went */
   forget(subjects: readonly SubjectRef[]): Promise<number>;
   /**
-   * Replaces everything by what can be opened today: whoever is erased has no row after it.
+   * Replaces everything by what can be opened today: whoever is erased has no row after it. Meanwhile the shop is open.
    * @param contacts the newest of each person comes last
    * @returns how many have proved an address
    */
@@ -89,19 +89,30 @@ export function lookUp({ sql, secret, clock }: Deps): LookUp {
       return proved.count + given.count;
     },
     async relearn(contacts, open) {
+      const before = new Date(Date.parse(clock()) - claimingMs).toISOString();
       const learned = await openAll(contacts, open, (email) => hmacOf('email', email));
       await sql.begin(async (tx) => {
-        await tx`delete from look_up`;
-        await tx`delete from given_address`;
+        await tx`lock table look_up, given_address in share row exclusive mode`; // whoever forgets does it before, or after
+        await tx`delete from look_up where reserved_at < ${before}`;
+        await tx`delete from given_address where given_at < ${before}`;
         for (const { hmac, subject } of learned.proved.values())
-          await tx`insert into look_up values ('email', ${hmac}, ${subject}, ${clock()})`;
+          await tx`insert into look_up select 'email', ${hmac}::bytea, ${subject}::uuid, ${clock()}::timestamptz
+            where ${stillOpens(tx, subject)} on conflict do nothing`;
         for (const { hmac, subject } of learned.given.values())
-          await tx`insert into given_address values (${hmac}, ${subject}, ${clock()})`;
+          await tx`insert into given_address select ${hmac}::bytea, ${subject}::uuid, ${clock()}::timestamptz
+            where ${stillOpens(tx, subject)} on conflict do nothing`;
       });
       return { rows: learned.proved.size };
     },
   };
 }
+
+/** What was claimed since the log was read, or just before, stays: its append may not stand there yet. */
+const claimingMs = 60_000;
+
+/** An erasure takes keys first and rows then: who was erased while the log was read has no row again. */
+const stillOpens = (tx: Transaction, subject: SubjectRef) =>
+  tx`exists (select from key where subject = ${subject} and category = 'contact' and state = 'active')`;
 
 type Row = { readonly hmac: Buffer; readonly subject: SubjectRef };
 type Learned = { readonly proved: Map<string, Row>; readonly given: Map<string, Row> };

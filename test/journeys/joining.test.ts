@@ -1,11 +1,16 @@
 /** Guests first: what somebody ordered before they had an account is theirs once they prove the address, and nobody else's. */
 import { expect, test } from 'bun:test';
+import type { SubjectRef } from '../../src/personal-data/personal.ts';
+import { run } from '../scripts/run.ts';
 import { eventually, openShopBehindProxy, shopOfThisFile } from './opened-shop.ts';
 import { codeFor } from './rights.ts';
 import { lettersTo, signIn, surfer } from './surfer.ts';
 import { visitor } from './visitor.ts';
 
 const shop = await shopOfThisFile(openShopBehindProxy);
+const within = await shop.enter();
+/** Whoever had the account that is gone. */
+let erased: readonly SubjectRef[] = [];
 
 /** A guest who ordered: the visitor, and the number of the order. */
 async function guest(email: string) {
@@ -63,6 +68,8 @@ test('whoever is erased and comes back is somebody new', async () => {
   const ada = surfer(shop);
   await signIn(shop, ada, 'gone@example.org');
   const thief = ada.copy();
+  erased = await peopleAt('gone@example.org');
+  expect(erased).not.toEqual([]);
   await ada.post('/account/privacy/erase', { scope: 'everything', confirm: 'yes' });
   await eventually('signed out', async () =>
     (await thief.get('/account')).headers.get('location') === '/sign-in' ? true : undefined,
@@ -78,3 +85,27 @@ test('whoever is erased and comes back is somebody new', async () => {
   expect(await textOf(again.get('/orders'))).not.toContain(number);
   expect(await codeFor(shop, before)).toBe('');
 });
+
+test('the index of addresses is learned anew by a command, beside the open shop: everybody is found as before', async () => {
+  await guest('lise@example.org');
+  const maria = surfer(shop);
+  await guest('maria@example.org');
+  await signIn(shop, maria, 'maria@example.org');
+  await within.shop.lookUp.forget([
+    ...(await peopleAt('maria@example.org')),
+    ...(await peopleAt('lise@example.org')),
+  ]);
+  expect(await peopleAt('maria@example.org')).toEqual([]);
+  const { status, out } = await run('lookup', ['rebuild', '--data', shop.data]);
+  expect([status, out]).toEqual([0, expect.stringMatching(/finds \d+ accounts by their address/)]);
+  await signIn(shop, surfer(shop), 'Maria@Example.org');
+  await signIn(shop, surfer(shop), 'lise@example.org');
+  for (const one of await peopleAt('gone@example.org')) expect(erased).not.toContain(one);
+});
+
+async function peopleAt(email: string): Promise<readonly SubjectRef[]> {
+  const { lookUp } = within.shop;
+  return [await lookUp.find('email', email), ...(await lookUp.givers('email', email))].flatMap(
+    (one) => one ?? [],
+  );
+}

@@ -82,6 +82,7 @@ test('it is learned anew from what can be opened today: nobody who was erased co
     await lookUp.reserve('email', `${name}@example.org`, ref(name));
   }
   await vault.condemn({ subject: ref('Mary') }, 'erasure');
+  time.now = '2026-12-24T10:00:00Z'; // what was claimed within a minute would stay
   const all = async function* () {
     yield* known;
   };
@@ -89,4 +90,24 @@ test('it is learned anew from what can be opened today: nobody who was erased co
   expect(await lookUp.find('email', 'ada@example.org')).toBe(ref('Ada'));
   expect(await lookUp.find('email', 'mary@example.org')).toBeUndefined();
   expect(witnessed.map(({ purpose, actor }) => `${actor} ${purpose}`)).toContain('operator account.access');
+});
+
+test('it is learned beside an open shop: who claims an address meanwhile keeps it, who is erased meanwhile has none', async () => {
+  const { lookUp, vault, time, clock } = await begin();
+  const { remember, openAs } = room(vault, { time, clock });
+  const sent = await remember(parcel('Ada'));
+  if (sent.type !== 'ParcelSent') throw new Error(sent.type);
+  const ada: Known = { subject: sent.buyer.ref, contact: sent.buyer.contact, proved: true };
+  await lookUp.reserve('email', 'ada@example.org', ref('Ada'));
+  const meanwhile = async function* () {
+    yield ada;
+    await lookUp.reserve('email', 'grace@example.org', ref('Grace')); // what she appends comes later
+    await lookUp.give('email', 'mary@example.org', ref('Mary'));
+    await vault.condemn({ subject: ref('Ada') }, 'erasure');
+    await lookUp.forget([ref('Ada')]);
+  };
+  await lookUp.relearn(meanwhile(), openAs('operator'));
+  expect(await lookUp.find('email', 'grace@example.org')).toBe(ref('Grace'));
+  expect(await lookUp.givers('email', 'mary@example.org')).toEqual([ref('Mary')]);
+  expect(await lookUp.find('email', 'ada@example.org')).toBeUndefined();
 });
