@@ -89,12 +89,12 @@ export function lookUp({ sql, secret, clock }: Deps): LookUp {
       return proved.count + given.count;
     },
     async relearn(contacts, open) {
-      const before = new Date(Date.parse(clock()) - claimingMs).toISOString();
+      const begun = clock();
       const learned = await openAll(contacts, open, (email) => hmacOf('email', email));
       await sql.begin(async (tx) => {
         await tx`lock table look_up, given_address in share row exclusive mode`; // whoever forgets does it before, or after
-        await tx`delete from look_up where reserved_at < ${before}`;
-        await tx`delete from given_address where given_at < ${before}`;
+        await tx`delete from look_up where reserved_at < ${begun}::timestamptz - ${claiming}::interval`;
+        await tx`delete from given_address where given_at < ${begun}::timestamptz - ${claiming}::interval`;
         for (const { hmac, subject } of learned.proved.values())
           await tx`insert into look_up select 'email', ${hmac}::bytea, ${subject}::uuid, ${clock()}::timestamptz
             where ${stillOpens(tx, subject)} on conflict do nothing`;
@@ -108,7 +108,7 @@ export function lookUp({ sql, secret, clock }: Deps): LookUp {
 }
 
 /** What was claimed since the log was read, or just before, stays: its append may not stand there yet. */
-const claimingMs = 60_000;
+const claiming = '1 minute';
 
 /** An erasure takes keys first and rows then: who was erased while the log was read has no row again. */
 const stillOpens = (tx: Transaction, subject: SubjectRef) =>
