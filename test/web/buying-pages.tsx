@@ -196,6 +196,7 @@ export const order: OrderPageProps = {
       note: 'You were told that the print cannot be returned.',
     },
   ],
+  items: [framed, file],
   item: framed,
   label: {
     title: 'Sample sitter',
@@ -203,7 +204,9 @@ export const order: OrderPageProps = {
     number: 'P-1042',
   },
   totals,
-  file: { is: 'ready', href: '/files/fi_sample', until: '2027-01-31T00:00:00Z' },
+  files: [
+    { name: 'Impressionist oil', is: 'ready', href: '/files/fi_sample', until: '2027-01-31T00:00:00Z' },
+  ],
   documents: [{ label: 'Invoice (PDF)', href: '/files/in_sample' }],
   address: ['Sample customer', '1 Sample Street', '10115 Berlin, Germany'],
   held: { count: 8, until: '2036-12-31T00:00:00Z' },
@@ -290,7 +293,7 @@ export const buyingPages: readonly Shown[] = [
           ],
         },
       ]}
-      file={{ is: 'from', on: '2026-12-09T00:00:00Z' }}
+      files={[{ name: 'Engraving', is: 'from', on: '2026-12-09T00:00:00Z' }]}
       address="restricted"
       canCancel={false}
     />,

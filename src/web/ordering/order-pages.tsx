@@ -3,6 +3,7 @@
 import { invoiceOf } from '../../../projections/invoices.ts';
 import { ordersOf } from '../../../projections/orders.ts';
 import { daysAfter } from '../../eventsourcing/days.ts';
+import { kindName } from '../../modules/catalogue/names.ts';
 import { invoiceNumber } from '../../modules/invoicing/invoice-series.ts';
 import { withdrawalDays } from '../../modules/ordering/withdrawal.ts';
 import { register } from '../../personal-data/register.ts';
@@ -15,8 +16,8 @@ import { type Visit, visitOf } from '../visit.ts';
 import { axesOf } from './axes.ts';
 import { canCancel, cancelOrder } from './cancel.ts';
 import { DonePage } from './done.tsx';
-import { hangingOf, totalsFrom } from './items.ts';
-import { OrderPage, type OrderPageProps } from './order.tsx';
+import { hangingOf, itemOf, totalsFrom } from './items.ts';
+import { type OrderFile, OrderPage, type OrderPageProps } from './order.tsx';
 import { numberOf, type OrderView, orderByToken, orderView, paymentState, whyUnseen } from './order-view.ts';
 import { attentionOf, headOf, logOf } from './order-words.ts';
 import { type OrderSummary, OrdersPage } from './orders.tsx';
@@ -37,9 +38,16 @@ function summaryOf({ tokens }: Shop, view: OrderView): OrderSummary {
   const tone = order.status === 'cancelled' ? 'plain' : order.status === 'placed' ? 'warn' : 'ok';
   return {
     ...{ number: numberOf(order), href: `/orders/${tokens.make('order', order.orderId)}`, tone },
-    ...{ placedAt: order.placedAt, says: styleName(order.lines[0]?.style ?? ''), state: headOf(view).title },
+    ...{ placedAt: order.placedAt, says: wordsFor(order.lines), state: headOf(view).title },
     total: { cents: order.totals.totalCents, currency: order.currency },
   };
+}
+
+/** "Framed print, Engraving", and how many more. */
+function wordsFor([first, ...others]: OrderView['order']['lines']): string {
+  if (first === undefined) return '';
+  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  return `${kindName(first.kind)}, ${styleName(first.style)}${more}`;
 }
 
 export async function showOrder(shop: Shop, request: Request, token: string): Promise<Response> {
@@ -64,11 +72,12 @@ async function orderProps(shop: Shop, view: OrderView, token: string): Promise<O
     ...{
       log: logOf(view),
       attention,
-      file: fileOf(shop, view),
+      files: filesOf(shop, view),
       documents: await documentsOf(shop, view, token),
       canCancel: canCancel(view),
       withdrawUntil: withdrawUntil(shop, view),
     },
+    items: order.lines.map((one, i) => itemOf(shop.tokens, one, String(i), order.currency)),
     item: {
       as: hangingOf(line),
       picture: { src: `/pictures/${shop.tokens.make('preview', line.portraitId)}`, alt: 'Your portrait' },
@@ -120,18 +129,28 @@ async function payLink(shop: Shop, { payment }: OrderView): Promise<OrderPagePro
   };
 }
 
-/** The file of an order, or what it waits for. */
-function fileOf({ tokens }: Shop, { order, masters }: OrderView): OrderPageProps['file'] {
-  const line = order.lines.findIndex(({ kind }) => kind === 'file');
-  if (line === -1 || order.status === 'placed' || order.status === 'cancelled') return undefined;
+/** The files of an order, or what each waits for. */
+function filesOf(shop: Shop, view: OrderView): readonly OrderFile[] {
+  const { lines, status } = view.order;
+  if (status === 'placed' || status === 'cancelled') return [];
+  return lines.flatMap(({ kind, style }, line) =>
+    kind === 'file' ? [{ name: styleName(style), ...fileOf(shop, view, line) }] : [],
+  );
+}
+
+function fileOf({ tokens }: Shop, { order, masters }: OrderView, line: number) {
   const master = masters.find((one) => one.line === line);
-  if (master?.file?.jwe === '') return { is: 'erased' };
+  if (master?.file?.jwe === '') return { is: 'erased' } as const;
   if (master?.status === 'rendered') {
     const until = daysAfter(master.endedAt ?? order.placedAt, register['media.master'].retention.keepDays);
-    return { is: 'ready', href: `/files/${tokens.make('file', `${order.orderId}.${line}`)}`, until };
+    return {
+      is: 'ready',
+      href: `/files/${tokens.make('file', `${order.orderId}.${line}`)}`,
+      until,
+    } as const;
   }
-  if (order.fileFrom === 'at-once') return { is: 'being-painted' };
-  return { is: 'from', on: daysAfter(order.placedAt, withdrawalDays) };
+  if (order.fileFrom === 'at-once') return { is: 'being-painted' } as const;
+  return { is: 'from', on: daysAfter(order.placedAt, withdrawalDays) } as const;
 }
 
 async function addressOf(shop: Shop, { order }: OrderView): Promise<OrderPageProps['address']> {

@@ -1,6 +1,6 @@
 /** `/orders/:token`: where the order stands, axis by axis; the picture with its label; documents and the file. */
 import { Axes, Log } from '../components/axes.tsx';
-import type { Item } from '../components/basket-line.tsx';
+import { BasketLine, type Item } from '../components/basket-line.tsx';
 import { LinkButton, PostButton } from '../components/form.tsx';
 import { longDate } from '../components/format.ts';
 import { PageHead } from '../components/layout.tsx';
@@ -9,6 +9,13 @@ import { Hung, Label } from '../components/picture.tsx';
 import { Bill } from '../components/price.tsx';
 import type { Axis, LabelText, Link, LogEntry, Refusal, Totals } from '../components/shapes.ts';
 import { LookAgain } from '../components/waiting.tsx';
+
+export type OrderFile = { readonly name: string } & (
+  | { readonly is: 'ready'; readonly href: string; readonly until: string }
+  | { readonly is: 'being-painted' }
+  | { readonly is: 'from'; readonly on: string }
+  | { readonly is: 'erased' }
+);
 
 export type OrderPageProps = {
   readonly token: string;
@@ -21,15 +28,12 @@ export type OrderPageProps = {
   readonly attention?: (Refusal & { readonly action?: Link | undefined }) | undefined;
   readonly axes: readonly Axis[];
   readonly log: readonly LogEntry[];
+  readonly items: readonly Item[];
+  /** What hangs beside its label. */
   readonly item: Pick<Item, 'as' | 'picture'>;
   readonly label: LabelText;
   readonly totals: Totals;
-  readonly file?:
-    | { readonly is: 'ready'; readonly href: string; readonly until: string }
-    | { readonly is: 'being-painted' }
-    | { readonly is: 'from'; readonly on: string }
-    | { readonly is: 'erased' }
-    | undefined;
+  readonly files: readonly OrderFile[];
   readonly documents: readonly Link[];
   /** Opened for the buyer, or one word why not. */
   readonly address?: readonly string[] | 'erased' | 'restricted' | undefined;
@@ -50,11 +54,11 @@ export const OrderPage = (props: OrderPageProps) => (
         </p>
       }
     />
-    <Download file={props.file} />
+    <Download files={props.files} />
     <Attention {...props} />
     <h2 class="vh">Where things stand</h2>
     <Axes of={props.axes} />
-    <p class="s soft mt-3">“Delivered” appears only when the carrier says so.</p>
+    {isSent(props) ? <p class="s soft mt-3">“Delivered” appears only when the carrier says so.</p> : null}
     <div class="split split--side mt-7">
       <div class="stack gap-7">
         <section class="stack gap-4">
@@ -67,6 +71,7 @@ export const OrderPage = (props: OrderPageProps) => (
         <Picture {...props} />
         <File {...props} />
         <hr />
+        <Ordered {...props} />
         <Bill {...props.totals} />
         <hr />
         <Address {...props} />
@@ -74,6 +79,19 @@ export const OrderPage = (props: OrderPageProps) => (
       </aside>
     </div>
   </div>
+);
+
+/** Whether anything of it comes by post. */
+const isSent = ({ items }: Pick<OrderPageProps, 'items'>): boolean =>
+  items.some((item) => item.as.kind !== 'file');
+
+const Ordered = ({ items }: OrderPageProps) => (
+  <section>
+    <h2 class="t-l">What you ordered</h2>
+    {items.map((item) => (
+      <BasketLine key={item.id} item={item} />
+    ))}
+  </section>
 );
 
 const Attention = ({ attention }: OrderPageProps) =>
@@ -92,7 +110,7 @@ const Attention = ({ attention }: OrderPageProps) =>
     </div>
   );
 
-const Wrong = ({ token, number, canCancel, withdrawUntil }: OrderPageProps) => (
+const Wrong = ({ token, number, canCancel, withdrawUntil, items }: OrderPageProps) => (
   <section class="stack gap-4">
     <h2>Is something wrong?</h2>
     <p class="soft">
@@ -100,9 +118,11 @@ const Wrong = ({ token, number, canCancel, withdrawUntil }: OrderPageProps) => (
         ? ''
         : `Until ${longDate(withdrawUntil)} you can withdraw from the contract, without a reason: the money goes back, and you get a letter that says so. `}
       {canCancel && withdrawUntil === undefined
-        ? 'The order can still be stopped: we ask the lab, and tell you what it says. '
+        ? `The order can still be stopped${isSent({ items }) ? ': we ask the lab, and tell you what it says' : ''}. `
         : ''}
-      After delivery you have 30 days to claim damage, with a photo; your legal rights last two years.
+      {isSent({ items })
+        ? 'After delivery you have 30 days to claim damage, with a photo; your legal rights last two years.'
+        : 'If the file is broken, or not the picture you approved, write to us; your legal rights last two years.'}
     </p>
     <div class="row">
       {canCancel ? (
@@ -111,7 +131,7 @@ const Wrong = ({ token, number, canCancel, withdrawUntil }: OrderPageProps) => (
         </PostButton>
       ) : null}
       <LinkButton kind="quiet" href={`/support?topic=delivery&order=${number}`}>
-        Report damage or a wrong picture
+        {isSent({ items }) ? 'Report damage or a wrong picture' : 'Report a wrong picture'}
       </LinkButton>
     </div>
   </section>
@@ -129,34 +149,39 @@ const Picture = ({ item, label }: OrderPageProps) => (
 );
 
 /** The first action of the page, on a phone as well. */
-const Download = ({ file }: Pick<OrderPageProps, 'file'>) =>
-  file?.is === 'ready' ? (
+function Download({ files }: Pick<OrderPageProps, 'files'>) {
+  const ready = files.flatMap((file) => (file.is === 'ready' ? [file] : []));
+  const [first] = ready;
+  if (first === undefined) return null;
+  return (
     <p class="row mb-7">
-      <LinkButton icon="download" href={file.href}>
-        Download the file
-      </LinkButton>
-      <span class="s soft">Until {longDate(file.until)}, then we no longer have it. Keep a copy.</span>
+      {ready.map(({ name, href }, i) => (
+        <LinkButton key={href} icon="download" href={href} kind={i === 0 ? 'main' : 'quiet'}>
+          Download {files.length === 1 ? 'the file' : name}
+        </LinkButton>
+      ))}
+      <span class="s soft">Until {longDate(first.until)}, then we no longer have it. Keep a copy.</span>
     </p>
-  ) : null;
+  );
+}
 
-const waits = {
-  'being-painted': 'The file is being painted at full size. It is here within a minute.',
-  erased: 'The file is erased. Nobody can bring it back.',
-} as const;
+/** What a file waits for, in words. */
+function waitOf(file: OrderFile, name: string): string | undefined {
+  if (file.is === 'being-painted')
+    return `${name} is being painted at full size. It is here within a minute.`;
+  if (file.is === 'from')
+    return `${name} is yours on ${longDate(file.on)}, when the 14 days for withdrawing are over.`;
+  return file.is === 'erased' ? `${name} is erased. Nobody can bring it back.` : undefined;
+}
 
-const File = ({ file, documents }: OrderPageProps) => (
+const File = ({ files, documents }: OrderPageProps) => (
   <div class="stack gap-3">
-    {file?.is === 'being-painted' || file?.is === 'erased' ? (
-      <p class="s soft" role="status">
-        {waits[file.is]}
-      </p>
-    ) : null}
-    {file?.is === 'from' ? (
-      <p class="s soft">
-        The file is yours on {longDate(file.on)}, when the 14 days for withdrawing are over.
-      </p>
-    ) : null}
-    {file?.is === 'being-painted' ? <LookAgain seconds={5} /> : null}
+    <div class="s soft" role="status">
+      {files.map((file) => (
+        <p key={file.name}>{waitOf(file, files.length === 1 ? 'The file' : `${file.name}, the file,`)}</p>
+      ))}
+    </div>
+    {files.some(({ is }) => is === 'being-painted') ? <LookAgain seconds={5} /> : null}
     <p class="row s gap-row">
       {documents.map(({ label, href }) => (
         <a key={href} href={href}>
