@@ -237,7 +237,12 @@ export const rightsPages: readonly Shown[] = [
       receipt={receipt.jws}
       outcome={{
         is: 'valid',
-        signedBy: 'rcpt-2026-11',
+        signedBy: '100VtgGGywGfI9pGIZTXgKrnPua512rIWHnLFjH1yz0',
+        whole: JSON.stringify(
+          { receipt: 'ER-0026', keysDestroyed: ['37a478a9-b103-494a-a425-cca9228406df'] },
+          null,
+          2,
+        ),
         says: [
           { name: 'Receipt', value: 'ER-0026' },
           { name: 'Keys destroyed', value: '7' },

@@ -1,6 +1,7 @@
 /** `/verify`: whether a receipt is ours and unchanged. Nothing of it is stored. */
 import { Buffer } from 'node:buffer';
 import { html, refuse } from '../answers.tsx';
+import { exactTime } from '../components/format.ts';
 import { formFields } from '../form-fields.ts';
 import type { Shop } from '../shop.ts';
 import { readForm } from '../uploads/multipart.ts';
@@ -32,14 +33,50 @@ async function receiptIn(request: Request): Promise<string | undefined> {
 async function outcomeOf(shop: Shop, receipt: string): Promise<VerifyPageProps['outcome']> {
   try {
     const told = await shop.verifyReceipt(receipt);
-    const says = Object.entries(told).map(([name, value]) => ({ name, value: shown(value) }));
-    return { is: 'valid', says, signedBy: keyOf(receipt) };
+    const says = Object.entries(told).flatMap(([name, value]) => wordsFor(name, value));
+    return { is: 'valid', says, whole: JSON.stringify(told, null, 2), signedBy: keyOf(receipt) };
   } catch {
     return { is: 'not-valid', because: 'It was not signed by us, or something in it was changed.' };
   }
 }
 
-const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+/** What a person wants to know of it; the rest is in the whole. */
+const names: Readonly<Record<string, string>> = {
+  receipt: 'Receipt',
+  scope: 'What was asked',
+  acceptedAt: 'Asked',
+  keysDestroyedAt: 'Keys destroyed at',
+  keysDestroyed: 'Keys destroyed',
+  filesDeleted: 'Files deleted',
+  readBack: 'Read back',
+  processors: 'Companies told',
+  remains: 'What remains',
+  backupsEnd: 'Backups unreadable from',
+};
+
+function wordsFor(
+  claim: string,
+  value: unknown,
+): readonly { readonly name: string; readonly value: string }[] {
+  const name = names[claim];
+  return name === undefined ? [] : [{ name, value: shown(value) }];
+}
+
+const isTime = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+const isId = /^[\da-f]{8}-[\da-f-]{27}$/;
+
+/** Times as proofs show them; of names that nobody reads, how many. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return isTime.test(value) ? exactTime(value) : value;
+  if (Array.isArray(value)) {
+    const told = value.filter((one) => typeof one === 'string' && !isId.test(one));
+    return told.length === 0 ? String(value.length) : told.join('; ');
+  }
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, one]) => `${name} ${shown(one)}`)
+    .join(', ');
+}
 
 /** The protected header names the key. */
 function keyOf(receipt: string): string {

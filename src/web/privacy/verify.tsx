@@ -8,8 +8,9 @@ export type VerifyPageProps = {
   readonly outcome?:
     | {
         readonly is: 'valid';
-        /** What the receipt says, line by line. */
+        /** Its main points, and all of it as JSON. */
         readonly says: readonly { readonly name: string; readonly value: string }[];
+        readonly whole: string;
         /** Name of the key that signed it. */
         readonly signedBy: string;
       }
@@ -61,12 +62,13 @@ const NotValid = ({ because }: { because: string }) => (
 );
 
 type ValidProps = Extract<NonNullable<VerifyPageProps['outcome']>, { readonly is: 'valid' }>;
-const Valid = ({ says, signedBy }: ValidProps) => (
+const Valid = ({ says, whole, signedBy }: ValidProps) => (
   <Note tone="ok" live>
     <p>
-      <strong>Valid.</strong> Signed by Portrait123 with the key <code>{signedBy}</code>, and unchanged since.
+      <strong>Valid.</strong> Signed by Portrait123 with the key <code class="anywhere">{signedBy}</code>, and
+      unchanged since.
     </p>
-    <dl class="defs mt-3">
+    <dl class="defs mt-3 anywhere">
       {says.map(({ name, value }) => (
         <div key={name}>
           <dt>{name}</dt>
@@ -74,6 +76,10 @@ const Valid = ({ says, signedBy }: ValidProps) => (
         </div>
       ))}
     </dl>
+    <details class="mt-3">
+      <summary>All that was signed</summary>
+      <pre class="mono s anywhere">{whole}</pre>
+    </details>
   </Note>
 );
 
