@@ -22,7 +22,7 @@ const golden: Readonly<Record<string, string>> = {
   pencil: 'cd6f8d34999b3024',
   charcoal: '0d2394bda35e1a9f',
   'coloured-pencil': 'bd988103c10f67ca',
-  poster: '4927d697993ca33e',
+  poster: '9b13002a918cc6eb',
   watercolour: 'ac79d23063597eeb',
   pointillist: 'f895d6d10f2ebde9',
 };
@@ -126,6 +126,23 @@ describe('a face is neither crushed to black nor to white', () => {
       });
     }
   });
+});
+
+test('pop art prints a darker skin in darker dyes', async () => {
+  const shade = async (light: number): Promise<number> => {
+    const small = { width: 128, height: 160, draft: true };
+    const painted = easel.paint(`dye ${light}`, await recordedLook(light), order(small), quiet);
+    const { x, y, width, height } = painted.face ?? { x: 0, y: 0, width: 1, height: 1 };
+    const side = Math.round(width * 128 * 0.5);
+    return meanOf(
+      new Uint8Array(painted.rgb),
+      128,
+      Math.round((x + width * 0.25) * 128),
+      Math.round((y + height * 0.5) * 160) - (side >> 1),
+      side,
+    );
+  };
+  expect(await shade(0.3)).toBeLessThan((await shade(1)) - 20);
 });
 
 const periodOf = (style: string): number => styles.find(({ id }) => id === style)?.inkLinesPeriodPx ?? 0;
