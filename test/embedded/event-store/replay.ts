@@ -63,7 +63,10 @@ export const open = (
   return client.call(`/${services[service]}/${method}`, headers);
 };
 
-const quietMs = 400;
+/** Nothing more comes. */
+const quietMs = 150;
+/** A history is over, if that is not said. */
+const settledMs = 500;
 const lateMs = 5_000;
 
 /** One request, or several; then the client's side is over. */
@@ -217,7 +220,13 @@ const replaySubscription = async (
   let acted = live === undefined;
   const whenMet = step.stream_ended?.endsWith('condition met') === true;
   while (!(whenMet && got.length === expected.length)) {
-    const message = await call.next(got.length < expected.length && acted ? lateMs : quietMs);
+    const hasCaughtUp = got.at(-1)?.['caught_up'] !== undefined;
+    if (!acted && live !== undefined && hasCaughtUp) {
+      acted = true;
+      await live();
+    }
+    const waitMs = !acted ? settledMs : got.length < expected.length ? lateMs : quietMs;
+    const message = await call.next(waitMs);
     if (message !== undefined) got.push(decodeJson(streams.readResp, message));
     else if (!acted && live !== undefined) {
       acted = true;
@@ -284,7 +293,7 @@ const replayConsumer = async (
       found.push(`response[${at}]: one more message`);
   }
   // what was sent last must arrive before the call is given up
-  await call.next(quietMs / 4);
+  await call.next(quietMs);
   if (step.error === undefined) call.cancel();
   const ended = await call.ended;
   return [...found, ...(step.error === undefined ? [] : endDifferences(step, ended, bindings))];
