@@ -180,10 +180,12 @@ describe('what is stored', () => {
   });
 
   test('streams may have any name', async () => {
-    for (const name of ['ü/ ?#%', 'a'.repeat(2_000), '-', ' ', '0@x']) {
-      const stream = `${fresh()}${name}`;
-      await it.client.appendToStream(stream, event());
-      expect(await read(stream)).toEqual(['Happened']);
+    for (const name of ['ü/ ?#%', 'a'.repeat(20_000), '$'.repeat(20_000), '-', ' ', '0@x', '\0', '\0\0']) {
+      const [stream, other] = [`${fresh()}${name}`, `${name}${fresh()}`];
+      for (const each of [stream, other]) {
+        await it.client.appendToStream(each, event());
+        expect(await read(each)).toEqual(['Happened']);
+      }
     }
   });
 

@@ -1,5 +1,6 @@
 /** The node around the streams: how clients find it, the standard projections, a size and a port of its own, its end. */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import http2 from 'node:http2';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { event, events, failureOf, type Opened, openClient, typesOf, until } from './official-client.ts';
 
@@ -31,6 +32,18 @@ describe('finding it', () => {
       members: [{ state: 'Leader', isAlive: true, httpEndPointPort: it.port }],
     });
     expect((await get('/streams/order-1')).status).toBe(404);
+  });
+
+  test('it answers who asks whether it is still there', async () => {
+    const session = http2.connect(`http://127.0.0.1:${it.port}`);
+    const tookMs = await new Promise<number>((resolve, reject) => {
+      session.once('error', reject);
+      session.once('connect', () => {
+        session.ping((error, ms) => (error === null ? resolve(ms) : reject(error)));
+      });
+    });
+    expect(tookMs).toBeGreaterThanOrEqual(0);
+    session.destroy();
   });
 
   test('what it was started with holds: the size of an append', async () => {

@@ -49,7 +49,11 @@ export const streamsOf = (database: Database, log: EventLog): Streams => {
     return { number, last, metadata: metadataFor(name) };
   };
   /** With a stream its metadata is deleted for ever. */
-  const isTombstoned = (name: string): boolean => state(name).last === tombstoneRevision;
+  const isOver = (name: string): boolean => {
+    const described = isMetadataStream(name) ? streamOfMetadata(name) : undefined;
+    if (described === undefined || isMetadataStream(described)) return false;
+    return state(described).last === tombstoneRevision;
+  };
   const metadataFor = (name: string): StreamMetadata => {
     if (isMetadataStream(name)) return metadataOfMetadataStreams;
     const row = find.get(metadataStreamOf(name));
@@ -66,8 +70,7 @@ export const streamsOf = (database: Database, log: EventLog): Streams => {
   const state = (name: string): StreamState => {
     const known = cache.get(name);
     if (known !== undefined) return known;
-    const isOver = isMetadataStream(name) && isTombstoned(streamOfMetadata(name));
-    const loaded = isOver ? { ...load(name), last: tombstoneRevision } : load(name);
+    const loaded = isOver(name) ? { ...load(name), last: tombstoneRevision } : load(name);
     keep(name, loaded);
     return loaded;
   };
