@@ -1,8 +1,10 @@
 /** After an erasure: looks at everything that the destroyed keys sealed, in every store, and finds nothing legible. */
+import { setTimeout } from 'node:timers/promises';
 import { projections } from '../../projections/index.ts';
 import type { RecordedEvent } from '../eventsourcing/event-store.ts';
 import { Fault } from '../eventsourcing/fault.ts';
 import { tableName } from '../eventsourcing/postgres-table.ts';
+import { cacheMs } from '../personal-data/key-cache.ts';
 import { sealedUnder } from '../personal-data/slots.ts';
 import type { ReadBack } from '../processes/ports.ts';
 import type { Rooms } from './rooms.ts';
@@ -16,6 +18,7 @@ const patienceMs = 30_000;
 export const readBackFrom =
   ({ log, sql, vault }: Stores, { blobs, passed }: Pick<Rooms, 'blobs' | 'passed'>): ReadBack =>
   async (people, kids) => {
+    await setTimeout(cacheMs); // from here on no process holds a key, not even one that did not hear
     const names = projections.map(({ name }) => name);
     if (!(await passed.waitFor(names, await log.head(), patienceMs)))
       throw new Fault('erasure/still-readable', { where: 'read models are behind' });

@@ -4,8 +4,8 @@
  */
 import type { ActiveKey, Scope } from './vault.ts';
 
-/** The longest that a process which hears nothing can open what was condemned elsewhere. */
-export const cacheMs = 10_000;
+/** The longest that a process which hears nothing can open what was condemned elsewhere: an erasure waits for it. */
+export const cacheMs = 2_000;
 const keysMax = 10_000;
 
 type Entry = { readonly key: ActiveKey; readonly until: number };

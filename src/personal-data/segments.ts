@@ -14,9 +14,9 @@ export async function* sealSegments(
   clear: AsyncIterable<Uint8Array>,
   key: KeyObject,
 ): AsyncGenerator<Uint8Array> {
-  for await (const { bytes, index, isLast } of segmentsOf(clear, segmentBytes)) {
+  for await (const { parts, index, isLast } of segmentsOf(clear, segmentBytes)) {
     const cipher = createCipheriv('aes-256-gcm', key, nonceOf(index, isLast));
-    yield cipher.update(bytes);
+    for (const part of parts) yield cipher.update(part);
     cipher.final();
     yield cipher.getAuthTag();
   }
@@ -27,21 +27,37 @@ export async function* openSegments(
   sealed: AsyncIterable<Uint8Array>,
   key: KeyObject,
 ): AsyncGenerator<Uint8Array> {
-  for await (const { bytes, index, isLast } of segmentsOf(sealed, segmentBytes + tagBytes)) {
-    yield opened(bytes, key, nonceOf(index, isLast));
-  }
+  for await (const { parts, index, isLast } of segmentsOf(sealed, segmentBytes + tagBytes))
+    yield* opened(parts, key, nonceOf(index, isLast));
 }
 
-function opened(segment: Uint8Array, key: KeyObject, nonce: Uint8Array): Uint8Array {
+/** Nothing of it is passed on before all of it is known to be authentic. */
+function opened(parts: readonly Uint8Array[], key: KeyObject, nonce: Uint8Array): readonly Uint8Array[] {
   try {
+    const { body, tag } = apart(parts);
     const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
-    decipher.setAuthTag(segment.subarray(-tagBytes));
-    const clear = decipher.update(segment.subarray(0, -tagBytes));
+    decipher.setAuthTag(tag);
+    const clear = body.map((part) => decipher.update(part));
     decipher.final();
     return clear;
   } catch (cause) {
     throw new Fault('sealed/tampered', {}, cause);
   }
+}
+
+/** The tag is at the end, and may be in several parts. @throws where there is none */
+function apart(parts: readonly Uint8Array[]) {
+  const body = [...parts];
+  const tag = new Uint8Array(tagBytes);
+  for (let missing = tagBytes; missing > 0; ) {
+    const last = body.pop();
+    if (last === undefined) throw new RangeError('a segment without a tag');
+    const taken = Math.min(missing, last.length);
+    missing -= taken;
+    tag.set(last.subarray(last.length - taken), missing);
+    if (taken < last.length) body.push(last.subarray(0, last.length - taken));
+  }
+  return { body, tag };
 }
 
 /** 2^32 segments of 1 MiB are 4 PiB. */
@@ -52,24 +68,23 @@ function nonceOf(index: number, isLast: boolean): Uint8Array {
   return nonce;
 }
 
-/** `bytes` holds until the next is asked for. */
-type Segment = { readonly bytes: Uint8Array; readonly index: number; readonly isLast: boolean };
+type Segment = { readonly parts: readonly Uint8Array[]; readonly index: number; readonly isLast: boolean };
 
-/** Cuts a stream anew. Which segment is the last is known only at the end: so it holds one back. */
+/** Cuts a stream anew, and copies nothing. Which segment is the last is known only at the end: so it holds one back. */
 async function* segmentsOf(stream: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Segment> {
-  const buffer = new Uint8Array(size);
+  let parts: Uint8Array[] = [];
   let [filled, index] = [0, 0];
   for await (const bytes of stream) {
     for (let taken = 0; taken < bytes.length; ) {
       if (filled === size) {
-        yield { bytes: buffer, index: index++, isLast: false };
-        filled = 0;
+        yield { parts, index: index++, isLast: false };
+        [parts, filled] = [[], 0];
       }
       const part = bytes.subarray(taken, taken + size - filled);
-      buffer.set(part, filled);
+      parts.push(part);
       filled += part.length;
       taken += part.length;
     }
   }
-  yield { bytes: buffer.subarray(0, filled), index, isLast: true };
+  yield { parts, index, isLast: true };
 }
