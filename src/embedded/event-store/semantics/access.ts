@@ -1,5 +1,12 @@
 /** Who asks, and what they may do: EventStoreDB's users, groups and access control lists. */
-import { isMetadataStream, type Right, type StreamAcl, streamOfMetadata } from './stream-metadata.ts';
+import {
+  type DefaultAcls,
+  isMetadataStream,
+  noDefaults,
+  type Right,
+  type StreamAcl,
+  streamOfMetadata,
+} from './stream-metadata.ts';
 
 export type Principal = {
   /** undefined: anonymous */
@@ -32,15 +39,21 @@ export const subjectOf = (stream: string, action: StreamAction): Subject => {
   return { stream: streamOfMetadata(stream), right: action === 'read' ? 'metaRead' : 'metaWrite' };
 };
 
-/** @param acl the stream's own; a right that it does not name is as the server has it by default */
+/**
+ * @param acl the stream's own; a right that it does not name is as the server has it by default
+ * @param defaults asked only where they matter
+ */
 export const mayOnStream = (
   principal: Principal,
   { stream, right }: Subject,
   acl: StreamAcl | undefined,
+  defaults: () => DefaultAcls = () => noDefaults,
 ): boolean => {
   if (isAdmin(principal)) return true;
   if (principal.name === undefined) return false;
-  const roles = acl?.[right] ?? [stream.startsWith('$') ? admins : everybody];
+  const isSystem = stream.startsWith('$');
+  const byDefault = acl?.[right] === undefined ? defaults()[isSystem ? 'system' : 'user'] : undefined;
+  const roles = acl?.[right] ?? byDefault?.[right] ?? [isSystem ? admins : everybody];
   return roles.some(
     (role) => role === everybody || role === principal.name || principal.groups.includes(role),
   );

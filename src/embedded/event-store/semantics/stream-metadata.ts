@@ -68,6 +68,17 @@ const metadataOf = (said: JsonObject | undefined): StreamMetadata | undefined =>
   };
 };
 
+/** What `$settings` says of streams whose metadata leaves a right open: ordinary ones, and those of the system. */
+export type DefaultAcls = { readonly user: StreamAcl | undefined; readonly system: StreamAcl | undefined };
+export const noDefaults: DefaultAcls = { user: undefined, system: undefined };
+export const settingsStream = '$settings';
+
+export const parseSettings = (data: Uint8Array): DefaultAcls => {
+  const said = objectIn(data);
+  const [user, system] = [aclOf(said?.['$userStreamAcl']), aclOf(said?.['$systemStreamAcl'])];
+  return user === 'unfit' || system === 'unfit' ? noDefaults : { user, system };
+};
+
 const isWhole = (value: unknown, least: number): boolean =>
   value === undefined || (typeof value === 'number' && Number.isInteger(value) && value >= least);
 

@@ -8,6 +8,7 @@ import {
   type StreamAction,
   subjectOf,
 } from '../semantics/access.ts';
+import { type DefaultAcls, noDefaults, parseSettings, settingsStream } from '../semantics/stream-metadata.ts';
 import type { Store } from '../storage/store.ts';
 import { accessDeniedError } from './errors.ts';
 
@@ -21,8 +22,14 @@ export const requireStream = (
   action: StreamAction,
 ): void => {
   const subject = subjectOf(stream, action);
-  if (!mayOnStream(caller, subject, store.streams.state(subject.stream).metadata.acl))
-    throw accessDeniedError();
+  const { acl } = store.streams.state(subject.stream).metadata;
+  if (!mayOnStream(caller, subject, acl, () => defaultsIn(store))) throw accessDeniedError();
+};
+
+const defaultsIn = ({ streams, log }: Store): DefaultAcls => {
+  const { number } = streams.state(settingsStream);
+  const newest = number === undefined ? undefined : log.lastOf(number);
+  return newest === undefined ? noDefaults : parseSettings(newest.data);
 };
 
 /** Members of $ops and $admins. @throws RpcError access-denied */

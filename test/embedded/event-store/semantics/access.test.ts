@@ -9,7 +9,10 @@ import {
   subjectOf,
   system,
 } from '../../../../src/embedded/event-store/semantics/access.ts';
-import { parseMetadata } from '../../../../src/embedded/event-store/semantics/stream-metadata.ts';
+import {
+  parseMetadata,
+  parseSettings,
+} from '../../../../src/embedded/event-store/semantics/stream-metadata.ts';
 
 const ada: Principal = { name: 'ada', groups: ['readers'] };
 const ops: Principal = { name: 'ops', groups: ['$ops'] };
@@ -62,5 +65,34 @@ describe('with one', () => {
 
   test('administrators may, all the same', () => {
     expect(may(system, 'write', 'order-1', { $w: [] })).toBe(true);
+  });
+});
+
+describe('where the settings say otherwise', () => {
+  const settings = { $userStreamAcl: { $w: 'bob' }, $systemStreamAcl: { $r: '$all' } };
+  const defaults = () => parseSettings(Buffer.from(JSON.stringify(settings)));
+  const may = (action: StreamAction, stream: string, acl?: object) =>
+    mayOnStream(
+      ada,
+      subjectOf(stream, action),
+      acl && parseMetadata(Buffer.from(JSON.stringify({ $acl: acl })), true).acl,
+      defaults,
+    );
+
+  test('a stream without a list of its own is as they say, and a right that they leave open as ever', () => {
+    expect(may('write', 'order-1')).toBe(false);
+    expect(may('read', 'order-1')).toBe(true);
+    expect(may('read', '$ce-order')).toBe(true);
+    expect(may('write', '$ce-order')).toBe(false);
+  });
+
+  test('its own list stands before them', () => {
+    expect(may('write', 'order-1', { $w: 'ada' })).toBe(true);
+    expect(may('write', 'order-1', { $r: 'ada' })).toBe(false);
+  });
+
+  test('settings that cannot be read say nothing', () => {
+    for (const odd of ['no JSON', '{"$userStreamAcl":5}'])
+      expect(parseSettings(Buffer.from(odd))).toEqual({ user: undefined, system: undefined });
   });
 });
