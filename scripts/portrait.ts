@@ -1,7 +1,6 @@
 /** The studio from the command line: a photo in, a portrait out. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import {
   type Engine,
   type ImageFormat,
@@ -13,6 +12,7 @@ import {
 } from '../src/studio/engine.ts';
 import { StudioFault } from '../src/studio/fault.ts';
 import { styles } from '../src/studio/styles/index.ts';
+import { contactSheet } from './portrait/contact-sheet.ts';
 import { formatOf, parsed, type Request, requestFrom, WrongUsage } from './portrait/request.ts';
 
 const usage = `Usage:
@@ -198,24 +198,4 @@ function listed(): string {
   return styles
     .map(({ id, name, variants }) => `${id.padEnd(18)}${name} (${variants.map((v) => v.id).join(', ')})\n`)
     .join('');
-}
-
-/** All portraits on one sheet, four in a row, in the order of the list. */
-async function contactSheet(files: readonly string[], aspect: number, out: string): Promise<void> {
-  const [width, gap, columns] = [400, 12, Math.min(4, files.length)];
-  const height = Math.round(width / aspect);
-  const tiles = await Promise.all(
-    files.map((file) => sharp(file).resize(width, height, { fit: 'cover' }).toBuffer()),
-  );
-  const rows = Math.ceil(files.length / columns);
-  const size = { width: columns * (width + gap) + gap, height: rows * (height + gap) + gap };
-  const placed = tiles.map((input, i) => ({
-    input,
-    left: gap + (i % columns) * (width + gap),
-    top: gap + Math.floor(i / columns) * (height + gap),
-  }));
-  await sharp({ create: { ...size, channels: 3, background: '#f4f3ee' } })
-    .composite(placed)
-    .jpeg({ quality: 88 })
-    .toFile(out);
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { type Engine, type Inspection, type RefusalReason, startEngine } from '../../src/studio/engine.ts';
-import { astronaut, bytes, chelsea, heic } from './photos.ts';
+import { astronaut, bytes, chelsea, grey, heic, similarity } from './photos.ts';
 
 setDefaultTimeout(60_000);
 
@@ -51,10 +51,30 @@ describe('a photo of a person is accepted', () => {
     });
   });
 
-  test('upright, however the camera was held', async () => {
-    const turned = await bytes(large().rotate(90).withMetadata({ orientation: 8 }).jpeg());
-    const { width, height, faces } = await accepted(turned);
-    expect({ width, height, faces }).toEqual({ width: 1024, height: 1024, faces: 1 });
+  test.each([
+    [2, () => large().flop()],
+    [3, () => large().rotate(180)],
+    [4, () => large().flip()],
+    [5, () => large().rotate(270).flop()],
+    [6, () => large().rotate(270)],
+    [7, () => large().rotate(90).flop()],
+    [8, () => large().rotate(90)],
+  ])('upright, however the camera was held: Exif orientation %d', async (orientation, turned) => {
+    const { photo, faces } = await accepted(await bytes(turned().withMetadata({ orientation }).jpeg()));
+    expect(faces).toBe(1);
+    const [there, here] = await Promise.all([grey(photo, 64, 64), grey(astronaut, 64, 64)]);
+    expect(similarity(there, here, 64)).toBeGreaterThan(0.9);
+  });
+
+  test('of forty megabytes exactly, of which most is behind the picture; and nothing of that is kept', async () => {
+    const jpeg = await bytes(large().jpeg());
+    const archive = new TextEncoder().encode('PK\u0003\u0004 <script>canary</script>');
+    const polyglot = new Uint8Array(40_000_000);
+    polyglot.set(jpeg);
+    polyglot.set(archive, jpeg.length);
+    const { photo } = await accepted(polyglot);
+    expect(photo.length).toBeLessThan(2_000_000);
+    expect(Buffer.from(photo).includes('canary')).toBe(false);
   });
 
   test('without where, when and with what it was taken', async () => {
@@ -69,7 +89,7 @@ describe('a photo of a person is accepted', () => {
   });
 
   test('no larger than any style can use', async () => {
-    const { width } = await accepted(await bytes(sharp(astronaut).resize(5000).jpeg()));
+    const { width } = await accepted(await bytes(sharp(astronaut).resize(4200).jpeg()));
     expect(width).toBe(4096);
   });
 });
@@ -82,7 +102,7 @@ test('a pet is accepted as a pet', async () => {
 describe('refused, with the reason', () => {
   const svg =
     '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900"><rect width="900" height="900"/></svg>';
-  const gif = () => bytes(large().gif());
+  const small = () => sharp(astronaut).resize(64);
   const whole = () => bytes(large().jpeg());
 
   test.each<readonly [string, RefusalReason, () => Promise<Uint8Array> | Uint8Array]>([
@@ -95,14 +115,21 @@ describe('refused, with the reason', () => {
     ['nothing at all', 'format-not-allowed', () => new Uint8Array()],
     ['text', 'format-not-allowed', () => new TextEncoder().encode('not a photo')],
     ['SVG', 'format-not-allowed', () => new TextEncoder().encode(svg)],
-    ['GIF', 'format-not-allowed', gif],
-    ['TIFF', 'format-not-allowed', () => bytes(large().tiff())],
+    ['GIF', 'format-not-allowed', () => bytes(small().gif())],
+    ['TIFF', 'format-not-allowed', () => bytes(small().tiff())],
+    ['PDF', 'format-not-allowed', () => new TextEncoder().encode('%PDF-1.7\n1 0 obj <<>> endobj')],
+    ['a film in a container as HEIC has it', 'format-not-allowed', () => container('isom')],
+    ['an empty container that says it is HEIC', 'broken', () => container('heic')],
     [
       'SVG behind the first bytes of a PNG',
       'broken',
       () => new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, ...new TextEncoder().encode(svg)]),
     ],
     ['half a JPEG', 'broken', async () => (await whole()).subarray(0, 40_000)],
+    ['half a PNG', 'broken', async () => (await bytes(large().png())).subarray(0, 40_000)],
+    ['half a WebP', 'broken', async () => (await bytes(large().webp())).subarray(0, 9_000)],
+    ['half an AVIF', 'broken', async () => (await bytes(large().avif({ effort: 0 }))).subarray(0, 9_000)],
+    ['a PNG with another picture’s checksum', 'broken', async () => damaged(await bytes(large().png()))],
     ['a JPEG with a hole', 'broken', async () => (await whole()).fill(0xff, 300, 900)],
     ['a moving WebP', 'animated', frames],
     ['a moving PNG', 'animated', async () => apng(await bytes(large().png()))],
@@ -121,6 +148,12 @@ describe('refused, with the reason', () => {
     ['a blurred face', 'blurred', () => bytes(large().blur(14).jpeg())],
     ['more than 40 MB', 'too-large', () => new Uint8Array(40_000_001)],
     ['a bomb of 400 megapixels', 'too-many-pixels', () => bomb(20_000, 20_000)],
+    ['one line of pixels more than 100 megapixels', 'too-many-pixels', () => bomb(10_000, 10_001)],
+    [
+      'a JPEG that says it is of 3,600 megapixels',
+      'too-many-pixels',
+      async () => swollen(await bytes(small().jpeg())),
+    ],
   ])('%s', async (_, reason, photo) => {
     expect(verdict(await engine.inspect(await photo(), 'person'))).toBe(reason);
   });
@@ -145,6 +178,29 @@ test('advice, where the photo could be better', async () => {
   const dark = await accepted(await bytes(large().linear(0.22, 0).jpeg({ quality: 95 })));
   expect(dark.advice).toContain('dark');
 });
+
+/** The box with which ISO base media files begin (ISO/IEC 14496-12, 4.3), and nothing behind it. */
+function container(brand: string): Uint8Array {
+  const box = Buffer.alloc(24);
+  box.writeUInt32BE(24, 0);
+  box.write(`ftyp${brand}`, 4, 'latin1');
+  box.write(`${brand}mif1`, 16, 'latin1');
+  return new Uint8Array(box);
+}
+
+/** A byte in the middle of the pixels is another. */
+function damaged(png: Uint8Array): Uint8Array {
+  const middle = png.length >> 1;
+  png[middle] = (png[middle] ?? 0) ^ 0xff;
+  return png;
+}
+
+/** The frame header (ITU-T T.81, B.2.2) says 60,000 × 60,000. */
+function swollen(jpeg: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(jpeg);
+  bytes.writeUInt32BE(0xea60_ea60, bytes.indexOf(Buffer.from([0xff, 0xc0])) + 5);
+  return new Uint8Array(bytes);
+}
 
 /** Two frames. */
 async function frames(): Promise<Uint8Array> {

@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import sharp from 'sharp';
+import { contactSheet } from '../../scripts/portrait/contact-sheet.ts';
 import { compose, fitted } from '../../src/studio/compose/composition.ts';
 import { watermark } from '../../src/studio/delivery/watermark.ts';
 import { sharpUpTo } from '../../src/studio/print-size.ts';
 import { readFrames, sendFrame } from '../../src/studio/process/frames.ts';
 import { styles } from '../../src/studio/styles/index.ts';
 import type { Face } from '../../src/studio/vision/faces.ts';
+import { pixels } from './photos.ts';
 
 setDefaultTimeout(120_000);
 
@@ -162,6 +164,15 @@ describe('bun run portrait', () => {
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
     const { width, height } = await sharp(readFileSync(out)).metadata();
     expect({ width, height }).toEqual({ width: 400, height: 500 });
+  });
+
+  test('puts all styles on one sheet, four in a row', async () => {
+    const out = join(folder, 'sheet.jpg');
+    await contactSheet(Array(6).fill(sitter), 0.8, out);
+    const { width, height, format } = await sharp(readFileSync(out)).metadata();
+    expect({ width, height, format }).toEqual({ width: 4 * 412 + 12, height: 2 * 512 + 12, format: 'jpeg' });
+    const { data } = await pixels(readFileSync(out));
+    expect([...data.subarray(0, 3)].every((value) => value > 225)).toBe(true); // paper between them
   });
 
   test('refuses a photo, says why and what to do, and writes nothing', () => {

@@ -44,5 +44,8 @@ export function openBench(threads: number): Bench {
 
 export const quiet = (): void => undefined;
 
-export const hashOf = (rgb: SharedArrayBuffer): string =>
-  createHash('sha256').update(new Uint8Array(rgb)).digest('hex').slice(0, 16);
+export const hashOf = (rgb: SharedArrayBuffer | Uint8Array): string =>
+  createHash('sha256')
+    .update(rgb instanceof Uint8Array ? rgb : new Uint8Array(rgb))
+    .digest('hex')
+    .slice(0, 16);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'bun:test';
 import type { VNode } from 'preact';
 import { cloneElement } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { policyOfToday } from '../../src/web/policies/document.ts';
 import { pages } from './pages.ts';
 import { euro } from './samples.ts';
 
@@ -108,6 +109,32 @@ describe('the order sheet', () => {
     expect(text.split('A German postcode has 5 digits')).toHaveLength(3);
     expect(text).toContain('href="#postalCode"');
   });
+});
+
+describe('who paints is said where the photo is chosen, and in the policy', () => {
+  const policyWith = (engine: { readonly company?: 'replicate' | 'openai' }) =>
+    JSON.stringify(policyOfToday({ quota: { perDay: 3 }, engine }));
+
+  test('the studio itself', () => {
+    expect(html.get('create')).toContain('painted here, not by another company');
+    expect(policyWith({})).toContain('no other company sees the photo in order to paint it');
+    expect(policyWith({})).not.toMatch(/Replicate|OpenAI/);
+  });
+
+  test('or another company, by its name and place, and no other', () => {
+    const notice = html.get('create-painted-elsewhere') ?? '';
+    expect(notice).toContain('Replicate (USA) paints for us');
+    expect(notice).not.toContain('not by another company');
+    expect(policyWith({ company: 'replicate' })).toContain('Replicate (USA) paints for us');
+    expect(policyWith({ company: 'replicate' })).not.toContain('OpenAI');
+    expect(policyWith({ company: 'openai' })).toMatch(/OpenAI.*standard contractual clauses/);
+  });
+});
+
+test('the page of a style names the papers behind it, in a sentence', () => {
+  expect(html.get('style')).toContain(
+    'Built after A. Author: First (SIGGRAPH 1998) and B. Other, C. Third: Second (NPAR 2012).',
+  );
 });
 
 describe('nothing is preselected that gives data away', () => {

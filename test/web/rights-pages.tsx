@@ -157,6 +157,8 @@ export const receipt: ReceiptPageProps = {
   fresh: true,
 };
 
+const papers = ['A. Author: First, SIGGRAPH 1998', 'B. Other, C. Third: Second, NPAR 2012'];
+
 export const operator: Operator = {
   name: 'Portrait123, a sample shop',
   address: ['1 Sample Street', '10115 Berlin', 'Germany'],
@@ -272,7 +274,7 @@ export const rightsPages: readonly Shown[] = [
     'style',
     '/styles/impressionist',
     'Impressionist oil',
-    styles[0] === undefined ? <p /> : <StylePage style={styles[0]} others={styles.slice(1)} />,
+    styles[0] === undefined ? <p /> : <StylePage style={{ ...styles[0], papers }} others={styles.slice(1)} />,
   ),
   at('sign-in', '/sign-in', 'Sign in', <SignInPage sent link="expired" />),
 ];

@@ -22,7 +22,8 @@ export const StylesPage = ({ styles }: { styles: readonly Style[] }) => (
 );
 
 export type StylePageProps = {
-  readonly style: Style;
+  /** `papers`: author, title, place and year of what it is built after. */
+  readonly style: Style & { readonly papers: readonly string[] };
   /** The others, for going on. */
   readonly others: readonly Style[];
 };
@@ -57,6 +58,9 @@ export const StylePage = ({ style, others }: StylePageProps) => (
             Also as {style.variants.map(({ name }) => name.toLowerCase()).join(', ')}.
           </p>
         ) : null}
+        <p class="s soft measure-s" id="papers">
+          {papersSentence(style.papers)}
+        </p>
         <LinkButton icon="upload" href="/create">
           Choose a photo
         </LinkButton>
@@ -70,3 +74,9 @@ export const StylePage = ({ style, others }: StylePageProps) => (
     )}
   </div>
 );
+
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** Place and year of each stand behind it, in brackets. */
+const papersSentence = (papers: readonly string[]): string =>
+  `Built after ${list.format(papers.map((paper) => paper.replace(/, ([^,]+)$/, ' ($1)')))}.`;
