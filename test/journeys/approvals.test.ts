@@ -166,7 +166,7 @@ test('each desk has its own, and an auditor reads all of them', async () => {
   const officers = (await latestApprovals(within.shop.reads.approvals)).find(({ act }) => act === 'disclose');
   expect((await grace.who.post(`/ops/approvals/${officers?.approvalId}/approve`)).status).toBe(404);
   const page = await (await carol.who.get('/audit/approvals')).text();
-  expect(page).toContain('disclose what is held about one person');
+  expect(page).toContain('Disclose for a legal claim');
   expect(page).toContain('Done by one, on the machine');
   expect(page).not.toContain('Approve<');
 });

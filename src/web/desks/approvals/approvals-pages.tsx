@@ -15,7 +15,7 @@ import { visitOf } from '../../visit.ts';
 import { contextAt, type Desk, deskPage } from '../desk.ts';
 import { ableTo, doApproved, roleFor } from './acting.ts';
 import { type ApprovalLine, ApprovalsPage, type Asking } from './approvals.tsx';
-import { actName, expired, groundName, refusals, states } from './words.ts';
+import { actTitle, expired, groundName, refusals, states } from './words.ts';
 
 /** One of the two desks, and who sits there. */
 export type Seat = {
@@ -80,7 +80,7 @@ function lineOf(row: ApprovalRow, now: string, me: string | null): ApprovalLine 
   const isOver = isOpen && row.endsAt !== null && Date.parse(row.endsAt) <= Date.parse(now);
   const { says: state, tone } = isOver ? expired : states[status];
   return {
-    ...{ id, what: actName[act], person, ground: groundName[ground], state, tone },
+    ...{ id, what: actTitle[act], person, ground: groundName[ground], state, tone },
     ...{ askedBy: nameOf(askedBy), answeredBy: answeredBy === null ? null : nameOf(answeredBy) },
     ...{ askedAt: times.askedAt, endsAt: times.endsAt, doneAt: times.doneAt },
     may: me === null || !isOpen || isOver ? [] : mayDo(row, me),

@@ -1,11 +1,11 @@
 /** `/ops/approvals`, `/officer/approvals`, `/audit/approvals`: what takes two people, and who they were. */
 import type { Act, Ground } from '../../../modules/approvals/approval.events.ts';
 import { DataTable } from '../../components/data-table.tsx';
-import { Field, PostButton, Submit } from '../../components/form.tsx';
-import { exactTime } from '../../components/format.ts';
+import { PostButton, SelectField, Submit, TextField } from '../../components/form.tsx';
+import { proofTime } from '../../components/format.ts';
 import { PageHead } from '../../components/layout.tsx';
 import { Note, Status, type Tone } from '../../components/notes.tsx';
-import { actName, groundName } from './words.ts';
+import { actTitle, groundName } from './words.ts';
 
 export type ApprovalLine = {
   readonly id: string;
@@ -59,7 +59,8 @@ export const ApprovalsPage = ({ base, lines, asking, error }: ApprovalsPageProps
         keyOf={({ id }) => id}
         nothing="Nothing was asked for."
         columns={[
-          { name: 'What', cell: What },
+          { name: 'What', cell: ({ what }) => what },
+          { name: 'About', cell: About },
           { name: 'Asked', cell: ({ askedBy, askedAt }) => <Who by={askedBy} at={askedAt} /> },
           { name: 'Answered by', cell: ({ answeredBy }) => <Name of={answeredBy} /> },
           { name: 'State', cell: (line) => <State line={line} /> },
@@ -73,40 +74,33 @@ export const ApprovalsPage = ({ base, lines, asking, error }: ApprovalsPageProps
   </div>
 );
 
-const What = ({ id, what, person, ground }: ApprovalLine) => (
-  <>
-    {what}
-    {person === null ? null : (
-      <>
-        {': '}
-        <span class="mono">{person}</span>
-      </>
-    )}
-    <br />
-    <span class="soft">{ground}</span>
-    <br />
-    <span class="soft mono">{id}</span>
-  </>
+/** The number of an approval is what the command line asks for. */
+const About = ({ id, person, ground }: ApprovalLine) => (
+  <div>
+    <p>{ground}</p>
+    {person === null ? null : <p class="mono s">Person {person}</p>}
+    <p class="mono s soft">{id}</p>
+  </div>
 );
 
 const Name = ({ of }: { of: string | null }) => (of === null ? <>nobody</> : <span class="mono">{of}</span>);
 
 const Who = ({ by, at }: { by: string; at: string }) => (
-  <>
-    <Name of={by} />
-    <br />
-    {exactTime(at)}
-  </>
+  <div>
+    <p>
+      <Name of={by} />
+    </p>
+    <p class="s soft">{proofTime(at)}</p>
+  </div>
 );
 
 const State = ({ line: { state, tone, doneAt, endsAt } }: { line: ApprovalLine }) => (
-  <>
+  <div>
     <Status tone={tone}>{state}</Status>
-    <br />
-    <span class="soft">
-      {doneAt !== null ? exactTime(doneAt) : endsAt === null ? '' : `until ${exactTime(endsAt)}`}
-    </span>
-  </>
+    {doneAt === null && endsAt === null ? null : (
+      <p class="s soft">{doneAt === null ? `until ${proofTime(endsAt ?? '')}` : proofTime(doneAt)}</p>
+    )}
+  </div>
 );
 
 const buttons = {
@@ -126,6 +120,9 @@ const Acts = ({ line: { id, may, what }, base }: { line: ApprovalLine; base: str
   </div>
 );
 
+const optionsOf = <Name extends string>(names: readonly Name[], words: Readonly<Record<Name, string>>) =>
+  names.map((value) => ({ value, label: words[value] }));
+
 const Ask = ({ base, acts, grounds, alone, once }: Asking & { base: string }) => (
   <section class="panel mt-5">
     <h2>Ask for one</h2>
@@ -138,39 +135,21 @@ const Ask = ({ base, acts, grounds, alone, once }: Asking & { base: string }) =>
         </p>
       </Note>
     ) : null}
-    <form method="post" action={base} class="form-grid mt-4">
+    <form method="post" action={base} class="stack gap-4 mt-4">
       <input type="hidden" name="once" value={once} />
-      <Field id="act" label="What is to be done" span={4}>
-        {(described) => (
-          <select id="act" name="act" {...described}>
-            {acts.map((act) => (
-              <option key={act} value={act}>
-                {actName[act]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field id="ground" label="On what ground" span={2}>
-        {(described) => (
-          <select id="ground" name="ground" {...described}>
-            {grounds.map((ground) => (
-              <option key={ground} value={ground}>
-                {groundName[ground]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <SelectField id="act" label="What is to be done" options={optionsOf(acts, actTitle)} />
+      <SelectField id="ground" label="On what ground" options={optionsOf(grounds, groundName)} />
       {acts.includes('disclose') ? (
-        <Field id="person" label="Whose data" hint="The reference, such as 84f00998-…" span={2}>
-          {(described) => (
-            <input id="person" name="person" required autocomplete="off" spellcheck={false} {...described} />
-          )}
-        </Field>
+        <TextField
+          id="person"
+          label="Whose data"
+          hint="Their reference, such as 84f00998-d9ab-42aa-9350-9e736bed0341."
+          required
+          autocomplete="off"
+        />
       ) : null}
-      <div class="span-4">
-        <Submit>Ask for approval</Submit>
+      <div>
+        <Submit small>Ask for approval</Submit>
       </div>
     </form>
   </section>

@@ -4,12 +4,20 @@ import type { Act, Ground } from '../../../modules/approvals/approval.events.ts'
 import type { ApprovalRefusal } from '../../../modules/approvals/approval.ts';
 import type { Tone } from '../../components/notes.tsx';
 
-/** As the log's sentences say it, and the form. */
+/** As the log’s sentences say it. */
 export const actName: Readonly<Record<Act, string>> = {
   'rotate-keys': 'renew the key-encryption key, and destroy the old one',
   'place-hold': 'place a legal hold on what is held about one person',
   'lift-hold': 'lift the legal hold on one person',
   disclose: 'disclose what is held about one person, for a legal claim or to an authority',
+};
+
+/** At the desks. */
+export const actTitle: Readonly<Record<Act, string>> = {
+  'rotate-keys': 'Renew the key-encryption key',
+  'place-hold': 'Place a legal hold',
+  'lift-hold': 'Lift the legal hold',
+  disclose: 'Disclose for a legal claim',
 };
 
 export const groundName: Readonly<Record<Ground, string>> = {
