@@ -30,7 +30,10 @@ export async function showOrders(shop: Shop, request: Request): Promise<Response
   const rows = await ordersOf(shop.reads.orders, visit.session?.people ?? []);
   const views = await Promise.all(rows.map(({ orderId }) => orderView(shop, orderId)));
   const orders = views.flatMap((view) => (view === undefined ? [] : [summaryOf(shop, view)]));
-  return html(shop, visit, { title: 'Your orders', page: <OrdersPage orders={orders} /> });
+  return html(shop, visit, {
+    title: 'Your orders',
+    page: <OrdersPage orders={orders} signedIn={visit.session?.account != null} />,
+  });
 }
 
 function summaryOf({ tokens }: Shop, view: OrderView): OrderSummary {

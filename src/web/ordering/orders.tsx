@@ -16,7 +16,9 @@ export type OrderSummary = {
   readonly tone: Tone;
 };
 
-export const OrdersPage = ({ orders }: { orders: readonly OrderSummary[] }) => (
+type OrdersPageProps = { readonly orders: readonly OrderSummary[]; readonly signedIn?: boolean };
+
+export const OrdersPage = ({ orders, signedIn = false }: OrdersPageProps) => (
   <div class="wrap--text stack gap-5">
     <PageHead title="Your orders" />
     {orders.length === 0 ? (
@@ -30,8 +32,13 @@ export const OrdersPage = ({ orders }: { orders: readonly OrderSummary[] }) => (
     )}
     <Note icon="mail">
       <p>
-        <strong>Ordered in another browser?</strong> The link in the order’s e-mail opens it anywhere. Or{' '}
-        <a href="/sign-in">sign in with your e-mail address</a>.
+        <strong>Ordered in another browser?</strong> The link in the order’s e-mail opens it anywhere.
+        {signedIn ? null : (
+          <>
+            {' Or '}
+            <a href="/sign-in">sign in with your e-mail address</a>.
+          </>
+        )}
       </p>
     </Note>
   </div>
