@@ -36,6 +36,7 @@ export const openPaymentWhenOrderPlaced = effect(
     };
     return send(payment, paymentId, opened, ['payment-already-opened']);
   },
+  { concurrency: 8 }, // a buyer waits for it, and it waits for the company
 );
 
 /** One payment per order. */
