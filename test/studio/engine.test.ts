@@ -122,13 +122,14 @@ test('a preview is marked all over, and the face is left alone', async () => {
 });
 
 describe('when something goes wrong', () => {
-  test('a killed process fails its job alone, and the next is painted', async () => {
+  test('a killed process fails its job alone, and what waited behind it is painted', async () => {
     const kill = () => {
       for (const pid of engine.processes()) process.kill(pid, 'SIGKILL');
     };
     const painting = code(engine.paint(job(large), { onProgress: at('strokes', kill) }));
+    const behind = engine.paint(job());
     expect(await painting).toBe('studio/crashed');
-    expect((await engine.paint(job())).width).toBe(512);
+    expect((await behind).width).toBe(512);
   });
 
   test('a job that takes too long is ended', async () => {
