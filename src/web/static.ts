@@ -1,7 +1,10 @@
-/** Style sheet, fonts, pictures and islands, as they lie; what carries its hash in its name is kept for a year. */
+/** Style sheet, fonts, pictures and islands; what carries its hash in its name is kept for a year, the rest asked after. */
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { Elysia } from 'elysia';
 import { refuse } from './answers.tsx';
 import { notFound } from './problems/problem.ts';
@@ -32,11 +35,10 @@ export const staticRoutes = (shop: Shop) =>
     )
     .get('/favicon.ico', ({ request }) => showFile(shop, request, assets, 'icons/frame.svg', forAnHour));
 
-function showAsset(shop: Shop, request: Request, path: string): Response | Promise<Response> {
+function showAsset(shop: Shop, request: Request, path: string): Promise<Response> {
   const { href, text } = shop.looks.styleSheet;
-  if (`/assets/${path}` === href)
-    return new Response(text, { headers: { 'content-type': types['css'] ?? '', 'cache-control': forYears } });
-  return showFile(shop, request, assets, path, forAnHour);
+  if (`/assets/${path}` !== href) return showFile(shop, request, assets, path, forAnHour);
+  return served(request, { bytes: new TextEncoder().encode(text), type: types['css'] ?? '' }, forYears);
 }
 
 async function showFile(
@@ -50,8 +52,38 @@ async function showFile(
   const type = types[file.split('.').at(-1) ?? ''];
   const bytes = type === undefined ? undefined : await readFile(file).catch(() => undefined);
   if (type === undefined || bytes === undefined) return refuse(shop, request, notFound);
-  const headers = { 'content-type': type, 'cache-control': caching };
-  return new Response(new Uint8Array(bytes), { headers });
+  return served(request, { bytes: new Uint8Array(bytes), type }, caching);
+}
+
+type Asset = { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string };
+
+/** What was seen before is not sent again (RFC 9110, 13.1.2); text goes packed where that is understood. */
+async function served(
+  { headers: asked }: Request,
+  { bytes, type }: Asset,
+  caching: string,
+): Promise<Response> {
+  const tag = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
+  const packed = isText(type) && /\bgzip\b/.test(asked.get('accept-encoding') ?? '');
+  const etag = packed ? `"${tag}-gzip"` : `"${tag}"`;
+  const headers = { 'content-type': type, 'cache-control': caching, vary: 'accept-encoding', etag };
+  if (asked.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
+  if (!packed) return new Response(bytes, { headers });
+  return new Response(await packedOnce(tag, bytes), { headers: { ...headers, 'content-encoding': 'gzip' } });
+}
+
+const isText = (type: string): boolean => /^text\/|svg/.test(type);
+
+const pack = promisify(gzip);
+/** By their hash: there are a few dozen, and they do not change while the shop is open. */
+const packedBefore = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+
+function packedOnce(tag: string, bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const before = packedBefore.get(tag);
+  if (before !== undefined) return before;
+  const now = pack(bytes, { level: 9 }).then((packed) => new Uint8Array(packed));
+  packedBefore.set(tag, now);
+  return now;
 }
 
 function decoded(path: string): string {

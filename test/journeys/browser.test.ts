@@ -6,7 +6,7 @@ import { eventually, shopOfThisFile } from './opened-shop.ts';
 import { mails } from './visitor.ts';
 
 const photo = `${import.meta.dir}/../fixtures/photos/astronaut.png`;
-const inTime = { timeout: 60_000 };
+const inTime = { timeout: 150_000 };
 
 if (hasBrowser) await journeys();
 else console.log('no /usr/bin/chromium: nobody walked through the shop in a browser');
@@ -72,7 +72,7 @@ async function journeys(): Promise<void> {
       await page.getByText('Valid.').waitFor();
       expect(complaints).toEqual([]);
       await page.context().close();
-    }, 180_000);
+    }, 400_000);
   });
 
   describe('without script', () => {
@@ -91,6 +91,6 @@ async function journeys(): Promise<void> {
       await page.getByRole('link', { name: 'Follow the order' }).click();
       expect(complaints).toEqual([]);
       await page.context().close();
-    }, 180_000);
+    }, 400_000);
   });
 }

@@ -15,8 +15,8 @@ type CompareProps = {
 export const Compare = ({ photo, portrait, name, buttons = false, eager = false }: CompareProps) => (
   <Island name="compare" class="compare-box">
     <div class="compare">
-      <Image of={photo} eager={eager} sizes="(min-width: 30rem) 27rem, 90vw" />
-      <Image of={portrait} eager={eager} sizes="(min-width: 30rem) 27rem, 90vw" />
+      <Image of={photo} first={eager} sizes="(min-width: 30rem) 27rem, 80vw" />
+      <Image of={portrait} first={eager} sizes="(min-width: 30rem) 27rem, 80vw" />
       <input
         type="range"
         min={0}

@@ -7,11 +7,13 @@ type ImageProps = {
   readonly class?: string;
   /** The first picture of a page is not put off. */
   readonly eager?: boolean;
+  /** What the page is opened for: it is fetched before all others. */
+  readonly first?: boolean;
   readonly sizes?: string;
 };
 
 /** Our own samples lie beside each other in three widths and two formats; what the studio makes has one preview. */
-export function Image({ of, class: name, eager = false, sizes }: ImageProps) {
+export function Image({ of, class: name, eager = false, first = false, sizes }: ImageProps) {
   const sample = /^(\/assets\/samples\/.+)-700\.webp$/.exec(of.src)?.[1];
   const image = (
     <img
@@ -22,7 +24,8 @@ export function Image({ of, class: name, eager = false, sizes }: ImageProps) {
       alt={of.alt}
       width={of.width ?? 700}
       height={of.height ?? 875}
-      loading={eager ? undefined : 'lazy'}
+      loading={eager || first ? undefined : 'lazy'}
+      fetchpriority={first ? 'high' : undefined}
       decoding="async"
     />
   );
@@ -69,12 +72,15 @@ type HungProps = {
   readonly as: Hanging;
   readonly picture: Picture;
   readonly eager?: boolean;
+  readonly first?: boolean;
   readonly sizes?: string;
 };
 
 /** A picture as the thing that it would be: framed, on canvas, as a sheet, as cards, as a file. */
-export function Hung({ as, picture, eager = false, sizes }: HungProps) {
-  const image = <Image of={picture} eager={eager} {...(sizes === undefined ? {} : { sizes })} />;
+export function Hung({ as, picture, eager = false, first = false, sizes }: HungProps) {
+  const image = (
+    <Image of={picture} eager={eager} first={first} {...(sizes === undefined ? {} : { sizes })} />
+  );
   const size = `w-${as.widthCm} ratio-${as.ratio ?? '4-5'}`;
   if (as.kind === 'framed') return <span class={`${frameClass(as)} ${size}`}>{image}</span>;
   if (as.kind === 'canvas') return <span class={`canvas ${size}`}>{image}</span>;

@@ -102,7 +102,7 @@ function Sheet({ portrait, easel, base }: { portrait: Portrait; easel: Easel; ba
   const veil = easel.unveiled.includes(portrait.id) ? ' unveil' : '';
   return (
     <a class={`sheetprint full${veil}`} href={`${base}/compare?portrait=${portrait.id}`}>
-      <Image of={{ src: portrait.src, alt: portrait.alt }} eager />
+      <Image of={{ src: portrait.src, alt: portrait.alt }} first />
     </a>
   );
 }

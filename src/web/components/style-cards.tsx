@@ -8,7 +8,7 @@ export const StyleCards = ({ styles, chosen }: { styles: readonly Style[]; chose
     {styles.map(({ id, name, says }) => (
       <label class="style" key={id}>
         <input type="checkbox" name="style" value={id} checked={chosen.includes(id)} />
-        <Image of={sampleOf(id)} sizes="(min-width: 60rem) 12rem, (min-width: 40rem) 30vw, 45vw" />
+        <Image of={sampleOf(id)} sizes="(min-width: 60rem) 12rem, (min-width: 40rem) 30vw, 43vw" />
         <span>
           <b>{name}</b>
           <small>{says}</small>
@@ -23,7 +23,7 @@ export const StyleList = ({ styles }: { styles: readonly Style[] }) => (
     {styles.map(({ id, name, says }) => (
       <li key={id}>
         <a class="inherit plain" href={`/styles/${id}`}>
-          <Image of={sampleOf(id)} sizes="(min-width: 60rem) 12rem, (min-width: 40rem) 30vw, 45vw" />
+          <Image of={sampleOf(id)} sizes="(min-width: 60rem) 12rem, (min-width: 40rem) 30vw, 43vw" />
           <p class="caption">
             <b>{name}</b>
             {says}

@@ -69,7 +69,7 @@ function Salon({ styles }: { styles: readonly Style[] }) {
           />
         </div>
         <div class="col">
-          <Made style={first} as={{ kind: 'framed', finish: 'gilt', widthCm: 40 }} sizes="22rem" />
+          <Made style={first} as={{ kind: 'framed', finish: 'gilt', widthCm: 40 }} sizes="22rem" large />
           <Label
             title="Sample sitter"
             medium={mediumOf(first?.medium ?? 'Portrait', 'the photograph on the left')}
@@ -85,8 +85,19 @@ function Salon({ styles }: { styles: readonly Style[] }) {
   );
 }
 
-type MadeProps = { readonly style: Style | undefined; readonly as: Hanging; readonly sizes: string };
-const Made = ({ style, as, sizes }: MadeProps) =>
+type MadeProps = {
+  readonly style: Style | undefined;
+  readonly as: Hanging;
+  readonly sizes: string;
+  readonly large?: boolean;
+};
+const Made = ({ style, as, sizes, large = false }: MadeProps) =>
   style === undefined ? null : (
-    <Hung as={as} picture={sampleOf(style.id, `The sitter: ${style.medium}`)} eager sizes={sizes} />
+    <Hung
+      as={as}
+      picture={sampleOf(style.id, `The sitter: ${style.medium}`)}
+      eager
+      first={large}
+      sizes={sizes}
+    />
   );
