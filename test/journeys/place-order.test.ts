@@ -149,3 +149,15 @@ test("somebody else's photo, portrait and order are answered like ones that do n
     expect((await eve.ask('GET', path)).status).toBe(404);
   expect((await eve.ask('POST', '/portraits', { photo, style: 'engraving' })).status).toBe(404);
 });
+
+test('the style sheet goes packed and for a year, and a picture that was seen is not sent again', async () => {
+  const page = await (await fetch(shop.url)).text();
+  const sheet = await fetch(`${shop.url}${/\/assets\/atelier\.\w+\.css/.exec(page)?.[0]}`);
+  expect(sheet.headers.get('cache-control')).toContain('immutable');
+  expect(sheet.headers.get('content-encoding')).toBe('gzip');
+  expect(await sheet.text()).toContain('@layer');
+  const picture = `${shop.url}/assets/samples/astronaut-engraving-350.avif`;
+  const etag = (await fetch(picture)).headers.get('etag') ?? '';
+  const again = await fetch(picture, { headers: { 'if-none-match': etag } });
+  expect([again.status, (await again.arrayBuffer()).byteLength]).toEqual([304, 0]);
+});

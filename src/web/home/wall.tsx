@@ -59,17 +59,22 @@ function Salon({ styles }: { styles: readonly Style[] }) {
             <Image
               of={samplePhoto('The photo: a smiling woman in an orange space suit')}
               eager
-              sizes="9rem"
+              sizes="(min-width: 60rem) 9rem, 15vw"
             />
           </span>
           <Made
             style={second}
             as={{ kind: 'framed', finish: 'black', widthCm: 19, matCm: 3 }}
-            sizes="11rem"
+            sizes="(min-width: 60rem) 11rem, 22vw"
           />
         </div>
         <div class="col">
-          <Made style={first} as={{ kind: 'framed', finish: 'gilt', widthCm: 40 }} sizes="22rem" large />
+          <Made
+            style={first}
+            as={{ kind: 'framed', finish: 'gilt', widthCm: 40 }}
+            sizes="(min-width: 60rem) 22rem, 43vw"
+            large
+          />
           <Label
             title="Sample sitter"
             medium={mediumOf(first?.medium ?? 'Portrait', 'the photograph on the left')}
@@ -93,11 +98,5 @@ type MadeProps = {
 };
 const Made = ({ style, as, sizes, large = false }: MadeProps) =>
   style === undefined ? null : (
-    <Hung
-      as={as}
-      picture={sampleOf(style.id, `The sitter: ${style.medium}`)}
-      eager
-      first={large}
-      sizes={sizes}
-    />
+    <Hung as={as} picture={sampleOf(style.id, `The sitter: ${style.medium}`)} first={large} sizes={sizes} />
   );
