@@ -2,7 +2,9 @@
 import { describe, expect, test } from 'bun:test';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { connected } from '../../scripts/connect.ts';
 import { CopyDocument } from '../../src/personal-data/copy.ts';
+import { SubjectRef } from '../../src/personal-data/personal.ts';
 import { categories } from '../../src/personal-data/register.ts';
 import { unzip } from '../processes/unzip.ts';
 import { eventually, shopOfThisFile } from './opened-shop.ts';
@@ -58,6 +60,18 @@ describe('a copy', () => {
       const eve = await visitor(shop);
       expect((await fetch(url, { headers: { authorization: `Bearer ${eve.token}` } })).status).toBe(403);
       expect((await fetch(`${url.slice(0, -4)}AAAA`)).status).toBe(404);
+
+      const key = { category: 'rights.copy', item: data.request } as const;
+      for (const one of data.subjects)
+        await connected(shop.data, ({ stores }) =>
+          stores.vault.expire({ subject: SubjectRef.parse(one), ...key }, new Date().toISOString()),
+        );
+      await eventually('the link is over', async () => {
+        const late = await fetch(url, { headers: { authorization: `Bearer ${ada.token}` } });
+        return late.status === 410 && (await late.text()).includes('waited for seven days')
+          ? true
+          : undefined;
+      });
     },
     whole,
   );
