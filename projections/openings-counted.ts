@@ -17,7 +17,7 @@ export type OpeningsCountedRow = {
 
 export const openingsCounted = projection<OpeningsCountedRow, OpeningsEvent>({
   name: 'openings_counted',
-  version: 1,
+  version: 2,
   columns: {
     ...{ kind: 'text', role: 'text', openedFor: 'text', category: 'text', times: 'integer' },
     ...{ firstAt: 'timestamptz', lastAt: 'timestamptz' },
@@ -36,11 +36,14 @@ export const openingsCounted = projection<OpeningsCountedRow, OpeningsEvent>({
 
 /** What an actor's name begins with says who it is; whatever else acts is a process of the shop. */
 function roleOf(by: string): OpenedBy {
-  if (by.startsWith('staff-')) return 'staff';
+  if (/^(staff|auditor|ops|privacy-officer)-/.test(by) || isOnMachine(by)) return 'staff';
   if (by.startsWith('session-')) return 'themselves';
   if (by.startsWith('holder-of')) return 'link';
   return by === 'print-lab' ? 'lab' : 'shop';
 }
+
+/** Somebody of ours, on the command line. */
+const isOnMachine = (by: string): boolean => by === 'command-line' || by === 'privacy-officer';
 
 /** The most frequent first. */
 export const countedOpenings = async (

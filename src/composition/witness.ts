@@ -51,9 +51,9 @@ export function gatheringWitness(handle: () => Handle, clock: () => string): Gat
   };
 }
 
-/** A copy for the person, and whatever staff look at. */
+/** A copy for the person, what is disclosed, and whatever staff look at. */
 const isToldFirst = ({ purpose, actor }: Opening): boolean =>
-  ['rights.access', 'rights.depicted', 'abuse.review'].includes(purpose) ||
+  ['rights.access', 'rights.depicted', 'abuse.review', 'claims.defence'].includes(purpose) ||
   /^(staff|auditor|ops|privacy-officer)-/.test(actor);
 
 async function tell(

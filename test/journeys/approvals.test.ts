@@ -38,7 +38,7 @@ async function buyer() {
   const session = await within.shop.sessions.of(
     new Request(shop.url, { headers: { authorization: `Bearer ${ada.token}` } }),
   );
-  return SubjectRef.parse(session?.subject);
+  return { who: ada, ref: SubjectRef.parse(session?.subject) };
 }
 
 test('where nobody else could approve it, one does it on the machine, and the log says so', async () => {
@@ -106,7 +106,7 @@ describe('a person’s data', () => {
   });
 
   test('are disclosed by two officers: what the register lets open for a claim, told before it is read', async () => {
-    const ada = await buyer();
+    const { ref: ada, who: her } = await buyer();
     const [mary, joan] = [
       await atWork(shop, within.shop, 'privacy-officer'),
       await atWork(shop, within.shop, 'privacy-officer'),
@@ -127,10 +127,12 @@ describe('a person’s data', () => {
       expect.arrayContaining(['ApprovalAsked', 'ApprovalUsed', 'DataOpened']),
     );
     expect((await mary.who.post(`${base}/${id}/do`)).status).toBe(422);
+    const openings = await her.ask('GET', '/privacy/processing');
+    expect(await openings.text()).toContain('A person of ours');
   });
 
   test('are held for a claim and let go again by two, and an erasure destroys nothing meanwhile', async () => {
-    const ada = await buyer();
+    const { ref: ada } = await buyer();
     const [mary, joan] = [
       await atWork(shop, within.shop, 'privacy-officer'),
       await atWork(shop, within.shop, 'privacy-officer'),

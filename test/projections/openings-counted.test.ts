@@ -35,6 +35,8 @@ test('openings of all people are counted together, by who opened and what for, t
 
 test.each([
   ['staff-7', 'staff'],
+  ['privacy-officer-7', 'staff'],
+  ['command-line', 'staff'],
   ['session-1f', 'themselves'],
   ['holder-of-order', 'link'],
   ['print-lab', 'lab'],

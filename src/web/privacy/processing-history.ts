@@ -99,7 +99,7 @@ const companyOf = (processor: Processor): string => {
 function whoIs(by: string): string {
   if (by.startsWith('session-')) return 'You';
   if (by.startsWith('holder-of')) return 'Whoever has the link';
-  if (/^(staff|privacy-officer)-/.test(by)) return 'A person of ours';
+  if (/^((staff|privacy-officer)-|privacy-officer$|command-line$)/.test(by)) return 'A person of ours';
   return by === 'print-lab' ? 'The print lab' : 'The shop';
 }
 
