@@ -86,7 +86,9 @@ const Body = ({ page, path, basketCount, simulated, desk }: DocumentProps): Comp
     </a>
     {simulated ? <SimulatedBar /> : null}
     {desk === undefined ? <SiteHead path={path} basketCount={basketCount} /> : <DeskBar {...desk} />}
-    <main id="main">{page}</main>
+    <main id="main" tabIndex={-1}>
+      {page}
+    </main>
     {desk === undefined ? <SiteFoot path={path} /> : null}
   </>
 );
