@@ -150,9 +150,9 @@ const [logEvents, logMeters] = [40_000, 2000];
 async function fill(store: EventStore): Promise<void> {
   const each = logEvents / logMeters;
   for (let at = 0; at < logMeters; at++) {
-    const name = `meter-${randomUUID()}`;
+    const name = randomUUID();
     await store.append(
-      name,
+      `meter-${name}`,
       'no-stream',
       Array.from({ length: each }, (_, n) => reading(name, n)),
     );
