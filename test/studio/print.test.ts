@@ -42,7 +42,7 @@ const golden: Readonly<Record<string, string>> = {
   pencil: '02cee506b50560f7',
   charcoal: '602e8eada4da0a79',
   'coloured-pencil': 'eb0858775663d67b',
-  poster: '2dc171aa6e998a0a',
+  poster: '7bcec986318353db',
   watercolour: 'fab3f56137ea3ad9',
   pointillist: '2c23de8be3216aef',
 };

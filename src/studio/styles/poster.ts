@@ -1,4 +1,5 @@
 /** Poster: a face in four colours, the last two joined by ruled lines, on a ground parted behind the head. */
+import type { Sitter } from '../compose/prepare.ts';
 import { percentiles, relight } from '../compose/relight.ts';
 import { graded, type Reach } from '../manner.ts';
 import {
@@ -63,7 +64,7 @@ export const poster: Style<'poster'> = {
       tone,
       sitter.faces.length > 0 ? sitter.detail : alpha,
     );
-    const thin = narrow(shop, tone, sitter.detail, t0, t1);
+    const thin = narrow(shop, tone, sitter, t0, t1);
     const tints = table(shop, undivided(chosen(palettes, variant, campaign), background === 'plain'));
     const { x: fx } = focusOf(sitter);
     return {
@@ -93,21 +94,21 @@ function steps(shop: Workshop, tone: Image, where: Image): readonly number[] {
 }
 
 /**
- * Where the strong colour would be no more than a rim of the dark one, or would redden an eye or a nose: there its
- * neighbours share its place.
+ * Where the strong colour would be no more than a rim of the dark one: there each takes half. Not on a face, whose
+ * modelling it is: without it, finders of faces find none.
  */
-function narrow(shop: Workshop, tone: Image, detail: Image, lo: number, hi: number): Image {
+function narrow(shop: Workshop, tone: Image, { detail, faces }: Sitter, lo: number, hi: number): Image {
   const { width: w, height } = tone;
   const strong = like(shop, tone, 1);
   shop.run('between', height, { tone, strong, lo, hi, soft: 0.01, w });
   const breadth = blur(shop, strong, (8 * w) / 1024);
   shop.run('ramp', height, { breadth, out: breadth, lo: 0.62, hi: 0.42, linear: false, w });
-  const features = like(shop, detail, 1);
-  shop.run('ramp', height, { detail, features, lo: 0.57, hi: 0.66, linear: false, w });
-  shop.run('sum', height, { breadth, features, out: breadth, gain: 1, w, c: 1 });
+  const face = like(shop, detail, 1);
+  shop.run('ramp', height, { detail, face, lo: 0.25, hi: 0.45, linear: false, w });
+  shop.run('sum', height, { breadth, face, out: breadth, gain: faces.length > 0 ? -1 : 0, w, c: 1 });
   shop.run('ramp', height, { breadth, out: breadth, lo: 0, hi: 1, linear: true, w });
   const thin = blur(shop, breadth, (3 * w) / 1024);
-  shop.release(strong, breadth, features);
+  shop.release(strong, breadth, face);
   return thin;
 }
 
