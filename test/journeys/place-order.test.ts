@@ -16,7 +16,7 @@ describe('a file', () => {
       const placed = await ada.order(portrait, 'file', 'jpeg');
       expect(placed.totals.totalCents).toBe(1900);
       await pay(shop, placed.payment.url);
-      const order = await ada.until(placed.id, ({ files }) => files.length > 0, 'the file');
+      const order = await ada.until(placed.id, ({ order }) => order.status === 'fulfilled', 'the file');
       expect(order).toMatchObject({ payment: { status: 'captured' }, order: { status: 'fulfilled' } });
       const file = await fetch(order.files[0]?.url ?? '');
       expect(file.status).toBe(200);

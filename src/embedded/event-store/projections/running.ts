@@ -3,8 +3,8 @@ import { causeOf, type Emitted, isProjected, type Projection } from '../semantic
 import { metadataStreamOf, metadataType } from '../semantics/stream-metadata.ts';
 import { newEvent, randomId } from '../storage/new-event.ts';
 import type { ProjectionStatus, SavedProjections } from '../storage/projections.ts';
-import type { LogRecord } from '../storage/record.ts';
-import type { Append, NewEvent, Store } from '../storage/store.ts';
+import type { LogRecord, NewEvent } from '../storage/record.ts';
+import type { Append, Store } from '../storage/store.ts';
 import { uuidText } from '../wire/uuid.ts';
 
 export type Running = {

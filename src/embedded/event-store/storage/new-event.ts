@@ -1,6 +1,6 @@
 /** Events that the server writes by itself. */
 import { randomUUID } from 'node:crypto';
-import type { NewEvent } from './store.ts';
+import type { NewEvent } from './record.ts';
 
 export const randomId = (): Uint8Array => Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
 

@@ -17,6 +17,8 @@ export type LogRecord = {
   readonly metadata: Uint8Array;
 };
 
+export type NewEvent = Pick<LogRecord, 'id' | 'type' | 'isJson' | 'data' | 'metadata'>;
+
 /** Stands for 2^63 - 1, the revision of a tombstone on the wire; a number of this language ends at 2^53 - 1. */
 export const tombstoneRevision = Number.MAX_SAFE_INTEGER;
 

@@ -15,12 +15,10 @@ import type { Disk } from './disk.ts';
 import { type EventLog, eventLog } from './event-log.ts';
 import { gapsOf } from './gaps.ts';
 import { randomId } from './new-event.ts';
-import { type LogRecord, tombstoneRevision } from './record.ts';
+import { type NewEvent, tombstoneRevision } from './record.ts';
 import { type Recorder, recorderOf } from './recorder.ts';
 import { type Streams, streamsOf } from './streams.ts';
 import { type Writer, writerOf } from './writer.ts';
-
-export type NewEvent = Pick<LogRecord, 'id' | 'type' | 'isJson' | 'data' | 'metadata'>;
 
 export type WriteResult =
   | {

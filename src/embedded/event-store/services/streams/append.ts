@@ -1,7 +1,8 @@
 /** Streams/Append: options first, then the events; one answer. */
 import type { appendReq, appendResp } from '../../messages/streams.ts';
 import type { Expected } from '../../semantics/expected-revision.ts';
-import type { NewEvent, WriteResult } from '../../storage/store.ts';
+import type { NewEvent } from '../../storage/record.ts';
+import type { WriteResult } from '../../storage/store.ts';
 import type { Call, Taker } from '../../wire/call.ts';
 import type { Read, Written } from '../../wire/protobuf.ts';
 import { requireStream } from '../access.ts';

@@ -4,7 +4,7 @@
  */
 import { batchAppendReq, batchAppendResp } from '../../messages/streams.ts';
 import type { Expected } from '../../semantics/expected-revision.ts';
-import type { NewEvent } from '../../storage/store.ts';
+import type { NewEvent } from '../../storage/record.ts';
 import { isOutage } from '../../storage/writer.ts';
 import type { Call } from '../../wire/call.ts';
 import type { Read, Written } from '../../wire/protobuf.ts';

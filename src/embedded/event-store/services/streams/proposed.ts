@@ -1,6 +1,6 @@
 /** Proposed messages, as events that the store can write. */
 import type { proposedMessage } from '../../messages/streams.ts';
-import type { NewEvent } from '../../storage/store.ts';
+import type { NewEvent } from '../../storage/record.ts';
 import type { Read } from '../../wire/protobuf.ts';
 import { uuidBytes, uuidOfHalves } from '../../wire/uuid.ts';
 

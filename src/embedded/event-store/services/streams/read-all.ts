@@ -3,7 +3,7 @@ import { unresolved } from '../../storage/resolve.ts';
 import { ok } from '../../wire/status.ts';
 import { notSetError, unexpectedResultError } from '../errors.ts';
 import type { Node } from '../node.ts';
-import { type Asked, filterIn, isBackwards, type ReadOptions } from './read.ts';
+import { type Asked, filterIn, isBackwards, type ReadOptions } from './read-options.ts';
 
 type AllOptions = NonNullable<ReadOptions['all']>;
 const endPosition = 2n ** 64n - 1n;

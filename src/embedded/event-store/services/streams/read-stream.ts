@@ -7,7 +7,7 @@ import { tombstoneRevision } from '../../storage/record.ts';
 import { unresolved } from '../../storage/resolve.ts';
 import { ok } from '../../wire/status.ts';
 import { handlerError, notSetError, streamDeletedError, unexpectedResultError } from '../errors.ts';
-import { type Asked, isBackwards, type ReadOptions } from './read.ts';
+import { type Asked, isBackwards, type ReadOptions } from './read-options.ts';
 
 type StreamOptions = NonNullable<ReadOptions['stream']>;
 const endRevision = 2n ** 64n - 1n;

@@ -6,8 +6,8 @@ import type { LogRecord } from '../../storage/record.ts';
 import { unresolved } from '../../storage/resolve.ts';
 import { handlerError, invalidPositionError, unexpectedResultError } from '../errors.ts';
 import { followerOf } from '../follower.ts';
-import { type Asked, filterIn, pageSize, type ReadOptions, windowOf } from './read.ts';
 import { startPositionOf } from './read-all.ts';
+import { type Asked, filterIn, pageSize, type ReadOptions, windowOf } from './read-options.ts';
 
 type AllOptions = NonNullable<ReadOptions['all']>;
 const largestPage = 1_000;

@@ -6,7 +6,7 @@ import { tombstoneRevision } from '../../storage/record.ts';
 import { unresolved } from '../../storage/resolve.ts';
 import { streamDeletedError } from '../errors.ts';
 import { type Follower, followerOf } from '../follower.ts';
-import type { Asked, ReadOptions } from './read.ts';
+import type { Asked, ReadOptions } from './read-options.ts';
 import { startOf } from './read-stream.ts';
 
 type StreamOptions = NonNullable<ReadOptions['stream']>;

@@ -1,6 +1,7 @@
 /** An append that may take only so long. */
 import type { Expected } from '../../semantics/expected-revision.ts';
-import type { NewEvent, WriteResult } from '../../storage/store.ts';
+import type { NewEvent } from '../../storage/record.ts';
+import type { WriteResult } from '../../storage/store.ts';
 import { timeoutError } from '../errors.ts';
 import type { Node } from '../node.ts';
 
