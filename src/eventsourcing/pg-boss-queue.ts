@@ -1,7 +1,7 @@
 /** The queue of jobs over pg-boss, in a schema of its own beside the read models. */
 import { PgBoss } from 'pg-boss';
 import { assume } from './assume.ts';
-import { channels } from './channels.ts';
+import { channels, tellWithin } from './channels.ts';
 import { type Checkpoint, type Checkpoints, moveWithin } from './checkpoints.ts';
 import type { Sql, Transaction } from './database.ts';
 import type { Effect, Job, JobQueue, Pace } from './effect.ts';
@@ -74,7 +74,7 @@ export function pgBossQueue(sql: Sql, boss: PgBoss, checkpoints: Checkpoints): J
       return sql.begin(async (tx) => {
         if (!(await moveWithin(tx, of, from, to))) return false;
         await boss.insert(effect, unlike(jobs).map(inserted), { db: within(tx) });
-        await tx.notify(channels.jobs, effect);
+        await tellWithin(tx, channels.jobs, effect);
         return true;
       });
     },

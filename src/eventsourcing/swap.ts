@@ -1,5 +1,5 @@
 /** The moments in which two tables of a read model meet: to be compared, and to change places. */
-import { channels } from './channels.ts';
+import { channels, tellWithin } from './channels.ts';
 import { quoted, type Sql, type Transaction } from './database.ts';
 import { Fault } from './fault.ts';
 import type { Place } from './postgres-table.ts';
@@ -88,8 +88,8 @@ async function moveTable(tx: Transaction, name: string, from: Place, to: Place):
   const position = moved?.position ?? -1n;
   if (to === 'live') {
     await tx`delete from progress.parked where name = ${name}`; // the table that stood there is gone
-    await tx.notify(channels.passed, `${name} ${position}`);
-    await tx.notify(channels.lookAgain, name);
+    await tellWithin(tx, channels.passed, `${name} ${position}`);
+    await tellWithin(tx, channels.lookAgain, name);
   }
   return position;
 }
