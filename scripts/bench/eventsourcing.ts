@@ -7,26 +7,30 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { startEventStore } from '../../src/embedded/event-store/event-store.ts';
 import { startPostgres } from '../../src/embedded/postgres/postgres.ts';
 import { checkpoints } from '../../src/eventsourcing/checkpoints.ts';
 import { database, type Sql } from '../../src/eventsourcing/database.ts';
-import { type Command, decider, refused } from '../../src/eventsourcing/decider.ts';
-import type { Context, EventData, EventStore } from '../../src/eventsourcing/event-store.ts';
+import type { EventStore } from '../../src/eventsourcing/event-store.ts';
 import { eventStoreDb } from '../../src/eventsourcing/eventstoredb.ts';
-import { handler, type Seal } from '../../src/eventsourcing/handle.ts';
+import { handler } from '../../src/eventsourcing/handle.ts';
 import { leases } from '../../src/eventsourcing/leases.ts';
 import { migrate } from '../../src/eventsourcing/migrate.ts';
 import { parking } from '../../src/eventsourcing/parking.ts';
 import { passing } from '../../src/eventsourcing/passing.ts';
 import { postgresTable } from '../../src/eventsourcing/postgres-table.ts';
-import { process as reaction, send } from '../../src/eventsourcing/process.ts';
-import { projection } from '../../src/eventsourcing/projection.ts';
 import { openReadModels, rebuild } from '../../src/eventsourcing/rebuild.ts';
 import { processRunner, projectionRunner, startRunners } from '../../src/eventsourcing/runner.ts';
 import { forgetting } from '../../src/personal-data/forgetting.ts';
-import { type EventOf, event, type FactsOf, stream } from '../../src/personal-data/personal.ts';
+import {
+  because,
+  MeterId,
+  meter,
+  meters,
+  reading,
+  reportMeterWhenRead,
+  seal,
+} from './eventsourcing/meters.ts';
 
 type Figure = {
   readonly what: string;
@@ -36,63 +40,6 @@ type Figure = {
   /** The least share of the baseline's rate, or the most of its time, that is promised; null where none is. */
   readonly bound: number | null;
 };
-
-/** A meter is read again and again, and each reading is reported. */
-const MeterId = z.uuid().brand<'MeterId'>();
-const MeterRead = event('MeterRead', { meter: MeterId, units: z.int().nonnegative() });
-const meterEvents = [MeterRead] as const;
-const meterStream = stream('meter', meterEvents);
-type MeterEvent = EventOf<typeof meterEvents>;
-const meter = decider<number, Command<'Read', FactsOf<typeof MeterRead>>, MeterEvent, 'meter-runs-backwards'>(
-  meterStream,
-  {
-    initialState: 0,
-    decide: {
-      Read: (read, units) =>
-        read.units < units ? refused('meter-runs-backwards') : [{ type: 'MeterRead', ...read }],
-    },
-    evolve: { MeterRead: (_, { units }) => units },
-  },
-);
-
-const ReadingReported = event('ReadingReported', { meter: MeterId });
-const reportEvents = [ReadingReported] as const;
-const reportStream = stream('report', reportEvents);
-const report = decider<
-  null,
-  Command<'Report', FactsOf<typeof ReadingReported>>,
-  EventOf<typeof reportEvents>,
-  never
->(reportStream, {
-  initialState: null,
-  decide: { Report: (facts) => [{ type: 'ReadingReported', ...facts }] },
-  evolve: { ReadingReported: () => null },
-});
-const reportMeterWhenRead = reaction('report-meter-when-read', meterStream, {
-  MeterRead: ({ meter }) => [send(report, meter, { type: 'Report', meter })],
-});
-
-type MeterRow = { readonly meter: string; readonly units: number; readonly readAt: string };
-const meters = projection<MeterRow, MeterEvent>({
-  ...{ name: 'meters', version: 1, streams: [meterStream], forget: 'row' },
-  columns: { meter: 'text', units: 'integer', readAt: 'timestamptz' },
-  key: ({ meter }) => meter,
-  on: { MeterRead: (_, { meter, units }, { created }) => ({ meter, units, readAt: created }) },
-});
-
-/** Nothing here is about a person; what sealing costs is measured by `personal-data`. */
-const seal: Seal = async ({ type: _, ...data }) => ({
-  ...{ data: JSON.parse(JSON.stringify(data)), subjects: [] },
-  ground: { legalBasis: 'contract', policyVersion: '1' },
-});
-const because = (): Context => ({
-  ...{ commandId: randomUUID(), correlationId: randomUUID(), causationId: null },
-  ...{ actor: 'bench', purpose: 'order.fulfilment' },
-});
-const reading = (name: string, units: number): EventData => ({
-  ...{ id: randomUUID(), type: 'MeterRead', data: { meter: name, units } },
-  metadata: { v: 1, ...because(), legalBasis: 'contract', policyVersion: '1', subjects: [] },
-});
 
 const seconds = async (work: () => Promise<unknown>): Promise<number> => {
   const begun = performance.now();

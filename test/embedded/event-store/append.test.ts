@@ -1,5 +1,5 @@
 /** Appending, by the official client: expected revisions, retries, sizes, deadlines, and the errors it makes of a "no". */
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import {
   type AppendExpectedRevision,
   type AppendToStreamOptions,
@@ -10,14 +10,9 @@ import {
   StreamDeletedError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
-import { event, events, failureOf, type Opened, openClient, typesOf } from './official-client.ts';
+import { clientOfThisFile, event, events, failureOf, typesOf } from './official-client.ts';
 
-setDefaultTimeout(60_000); // the machine may be busy
-let it: Opened;
-beforeAll(async () => {
-  it = await openClient();
-});
-afterAll(() => it.close());
+const it = clientOfThisFile();
 
 /** A client that is given credentials asks by Append, otherwise by BatchAppend. */
 const credentials = { username: 'admin', password: 'changeit' };

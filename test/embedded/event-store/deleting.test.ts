@@ -1,26 +1,15 @@
 /** Deleting, tombstones and metadata, by the official client: what is hidden, what comes back, and what goes on. */
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import {
   type ExpectedRevision,
   StreamDeletedError,
   StreamNotFoundError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
-import { event, events, failureOf, type Opened, openClient, typesOf } from './official-client.ts';
+import { clientOfThisFile, event, events, failureOf, streamsOf, typesOf } from './official-client.ts';
 
-setDefaultTimeout(60_000); // the machine may be busy
-let it: Opened;
-beforeAll(async () => {
-  it = await openClient();
-});
-afterAll(() => it.close());
-
-let named = 0;
-const streamOf = async (count: number, name = 'stream') => {
-  const stream = `${name}-${++named}`;
-  if (count > 0) await it.client.appendToStream(stream, events(count));
-  return stream;
-};
+const it = clientOfThisFile();
+const streamOf = streamsOf(it);
 const read = (stream: string) => typesOf(it.client.readStream(stream));
 const readBack = (stream: string) =>
   typesOf(it.client.readStream(stream, { direction: 'backwards', fromRevision: 'end' }));

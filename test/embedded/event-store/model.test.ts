@@ -1,5 +1,5 @@
 /** Any interleaving of appends, retries, deletes and metadata reads like a small model, before and after restarts. */
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test';
+import { expect, test } from 'bun:test';
 import {
   type ExpectedRevision,
   type JSONEventType,
@@ -10,14 +10,9 @@ import {
 } from '@eventstore/db-client';
 import fc from 'fast-check';
 import { type Limits, type Model, type ModelExpected, newModel, type Outcome } from './model.ts';
-import { event, type Opened, openClient, typesOf, until } from './official-client.ts';
+import { clientOfThisFile, event, typesOf, until } from './official-client.ts';
 
-setDefaultTimeout(60_000); // the machine may be busy
-let it: Opened;
-beforeAll(async () => {
-  it = await openClient();
-});
-afterAll(() => it.close());
+const it = clientOfThisFile();
 
 const names = ['a', 'b', 'c-1'];
 const name = fc.constantFrom(...names);

@@ -1,4 +1,5 @@
 /** A server of its own for one test file, asked by the official client as any program would ask it. */
+import { afterAll, beforeAll, setDefaultTimeout } from 'bun:test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +55,40 @@ export const openClient = async ({ as = same, ...options }: OpenOptions = {}): P
 };
 
 const same = (connectionString: string) => connectionString;
+
+/** Open as long as the tests of the file that asks for it run; the machine may be busy. */
+export const clientOfThisFile = (options: OpenOptions = {}): Opened => {
+  setDefaultTimeout(60_000);
+  let it: Opened;
+  beforeAll(async () => {
+    it = await openClient(options);
+  });
+  afterAll(() => it.close());
+  return {
+    get client() {
+      return it.client;
+    },
+    get file() {
+      return it.file;
+    },
+    get port() {
+      return it.port;
+    },
+    restart: () => it.restart(),
+    stopServer: () => it.stopServer(),
+    close: () => it.close(),
+  };
+};
+
+let streams = 0;
+/** Makes streams that nobody else has, with so many events. */
+export const streamsOf =
+  (it: Pick<Opened, 'client'>) =>
+  async (count: number, name = 'stream'): Promise<string> => {
+    const stream = `${name}-${++streams}`;
+    if (count > 0) await it.client.appendToStream(stream, events(count));
+    return stream;
+  };
 
 export const event = (type = 'Happened', data: object = {}, id?: string) =>
   jsonEvent({ type, data: { ...data }, ...(id === undefined ? {} : { id }) });

@@ -1,5 +1,5 @@
 /** Reading, by the official client: streams and the whole log, both ways, from every start, with limits, links, filters. */
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { beforeAll, describe, expect, test } from 'bun:test';
 import {
   type AllStreamResolvedEvent,
   binaryEvent,
@@ -11,22 +11,19 @@ import {
   StreamNotFoundError,
   UnknownError,
 } from '@eventstore/db-client';
-import { event, events, failureOf, type Opened, openClient, typesOf } from './official-client.ts';
+import { clientOfThisFile, event, events, failureOf, typesOf } from './official-client.ts';
 
-setDefaultTimeout(60_000); // the machine may be busy
-let it: Opened;
+const it = clientOfThisFile();
 /** What the log holds, in order, system events among them. */
 let log: readonly AllStreamResolvedEvent[];
 const count = 12;
 beforeAll(async () => {
-  it = await openClient();
   await it.client.appendToStream('twelve', events(5));
   await it.client.appendToStream('other', event('Other'));
   await it.client.appendToStream('twelve', events(count - 5, 5));
   await it.client.setStreamMetadata('other', { colour: 'blue' });
   log = await Array.fromAsync(it.client.readAll());
 });
-afterAll(() => it.close());
 
 const numbers = Array.from({ length: count }, (_, at) => at);
 const read = (stream: string, options: Parameters<typeof it.client.readStream>[1] = {}) =>

@@ -1,5 +1,5 @@
 /** Subscriptions, by the official client: history, "caught up", what comes live, filters with checkpoints, and ends. */
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import {
   type AllStreamSubscription,
   CancelledError,
@@ -10,21 +10,10 @@ import {
   type StreamSubscription,
   streamNameFilter,
 } from '@eventstore/db-client';
-import { event, events, type Opened, openClient, until } from './official-client.ts';
+import { clientOfThisFile, event, events, openClient, streamsOf, until } from './official-client.ts';
 
-setDefaultTimeout(60_000); // the machine may be busy
-let it: Opened;
-beforeAll(async () => {
-  it = await openClient();
-});
-afterAll(() => it.close());
-
-let named = 0;
-const streamOf = async (count: number, name = 'stream') => {
-  const stream = `${name}-${++named}`;
-  if (count > 0) await it.client.appendToStream(stream, events(count));
-  return stream;
-};
+const it = clientOfThisFile();
+const streamOf = streamsOf(it);
 
 /** What a subscription tells, in order: types of events, and the rest in angle brackets. */
 const follow = (subscription: StreamSubscription | AllStreamSubscription) => {

@@ -1,18 +1,13 @@
 /** Persistent subscriptions deliver: answers of every kind, time-outs, limits, who gets what, and what was parked again. */
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import { binaryEvent, jsonEvent } from '@eventstore/db-client';
-import { event, events, type Opened, openClient, typesOf, until } from '../official-client.ts';
+import { clientOfThisFile, event, events, typesOf, until } from '../official-client.ts';
 import { usualSettings } from '../preparations.ts';
 import { rawClient } from '../raw-client.ts';
 import { ask } from '../replay.ts';
 import { connectTo, streamSettings } from './consumer.ts';
 
-setDefaultTimeout(60_000); // the machine may be busy
-let it: Opened;
-beforeAll(async () => {
-  it = await openClient();
-});
-afterAll(() => it.close());
+const it = clientOfThisFile();
 
 let named = 0;
 const subscribed = async (count: number, changes: Parameters<typeof streamSettings>[0] = {}) => {

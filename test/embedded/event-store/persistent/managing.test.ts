@@ -1,5 +1,5 @@
 /** Persistent subscriptions are created, changed, looked at, listed and deleted, to streams and to the whole log. */
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import {
   eventTypeFilter,
   PersistentSubscriptionDoesNotExistError,
@@ -8,22 +8,11 @@ import {
   PersistentSubscriptionFailedError,
   PersistentSubscriptionMaximumSubscribersReachedError,
 } from '@eventstore/db-client';
-import { event, events, failureOf, type Opened, openClient, until } from '../official-client.ts';
+import { clientOfThisFile, event, failureOf, streamsOf, until } from '../official-client.ts';
 import { allSettings, type Consumer, connectTo, consumerOf, streamSettings } from './consumer.ts';
 
-setDefaultTimeout(60_000); // the machine may be busy
-let it: Opened;
-beforeAll(async () => {
-  it = await openClient();
-});
-afterAll(() => it.close());
-
-let named = 0;
-const streamOf = async (count: number) => {
-  const stream = `managed-${++named}`;
-  if (count > 0) await it.client.appendToStream(stream, events(count));
-  return stream;
-};
+const it = clientOfThisFile();
+const streamOf = streamsOf(it);
 const create = (stream: string, changes: Parameters<typeof streamSettings>[0] = {}, group = 'group') =>
   it.client.createPersistentSubscriptionToStream(stream, group, streamSettings(changes));
 const info = (stream: string, group = 'group') =>
