@@ -7,9 +7,12 @@ export type Log = Pick<EventStore, 'readAll'>;
 
 const pageMax = 1000;
 
-/** @param at what was told later is left out: the log as it stood then */
-export async function* eventsOf(log: Log, at?: string): AsyncGenerator<RecordedEvent> {
-  for (let after = -1n; ; ) {
+/**
+ * @param at what was told later is left out: the log as it stood then
+ * @param from the position after which it begins
+ */
+export async function* eventsOf(log: Log, at?: string, from = -1n): AsyncGenerator<RecordedEvent> {
+  for (let after = from; ; ) {
     const page = await log.readAll(after, pageMax);
     for (const recorded of page) if (at === undefined || recorded.created <= at) yield recorded;
     const last = page.at(-1);

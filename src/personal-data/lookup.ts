@@ -33,10 +33,10 @@ export type LookUp = {
   forget(subjects: readonly SubjectRef[]): Promise<number>;
   /**
    * Replaces everything by what can be opened today: whoever is erased has no row after it. Meanwhile the shop is open.
-   * @param contacts the newest of each person comes last
+   * @param known what is known, the newest of each person last; called again, what has been told since
    * @returns how many have proved an address
    */
-  relearn(contacts: AsyncIterable<Known>, open: Open): Promise<{ readonly rows: number }>;
+  relearn(known: () => AsyncIterable<Known>, open: Open): Promise<{ readonly rows: number }>;
 };
 export type Known = {
   readonly subject: SubjectRef;
@@ -88,23 +88,37 @@ export function lookUp({ sql, secret, clock }: Deps): LookUp {
       const given = await sql`delete from given_address where subject = any(${subjects}::uuid[])`;
       return proved.count + given.count;
     },
-    async relearn(contacts, open) {
-      const begun = clock();
-      const learned = await openAll(contacts, open, (email) => hmacOf('email', email));
-      await sql.begin(async (tx) => {
-        await tx`lock table look_up, given_address in share row exclusive mode`; // whoever forgets does it before, or after
-        await tx`delete from look_up where reserved_at < ${begun}::timestamptz - ${claiming}::interval`;
-        await tx`delete from given_address where given_at < ${begun}::timestamptz - ${claiming}::interval`;
-        for (const { hmac, subject } of learned.proved.values())
-          await tx`insert into look_up select 'email', ${hmac}::bytea, ${subject}::uuid, ${clock()}::timestamptz
-            where ${stillOpens(tx, subject)} on conflict do nothing`;
-        for (const { hmac, subject } of learned.given.values())
-          await tx`insert into given_address select ${hmac}::bytea, ${subject}::uuid, ${clock()}::timestamptz
-            where ${stillOpens(tx, subject)} on conflict do nothing`;
-      });
-      return { rows: learned.proved.size };
-    },
+    relearn: (known, open) => relearned({ sql, clock }, known, open, (email) => hmacOf('email', email)),
   };
+}
+
+/**
+ * Whoever moves from an address says so in the log, and lets it go then. So the log is read to its end once more while
+ * nobody can let go: an address that was given up since the first reading would be theirs again.
+ */
+async function relearned(
+  { sql, clock }: Pick<Deps, 'sql' | 'clock'>,
+  known: () => AsyncIterable<Known>,
+  open: Open,
+  hmacOf: (email: string) => Buffer,
+): Promise<{ readonly rows: number }> {
+  const begun = clock();
+  const newest: Newest = new Map();
+  await learn(newest, known(), open, hmacOf);
+  return sql.begin(async (tx) => {
+    await tx`lock table look_up, given_address in share row exclusive mode`; // whoever forgets does it before, or after
+    await learn(newest, known(), open, hmacOf);
+    const { proved, given } = rowsOf(newest);
+    await tx`delete from look_up where reserved_at < ${begun}::timestamptz - ${claiming}::interval`;
+    await tx`delete from given_address where given_at < ${begun}::timestamptz - ${claiming}::interval`;
+    for (const { hmac, subject } of proved.values())
+      await tx`insert into look_up select 'email', ${hmac}::bytea, ${subject}::uuid, ${clock()}::timestamptz
+        where ${stillOpens(tx, subject)} on conflict do nothing`;
+    for (const { hmac, subject } of given.values())
+      await tx`insert into given_address select ${hmac}::bytea, ${subject}::uuid, ${clock()}::timestamptz
+        where ${stillOpens(tx, subject)} on conflict do nothing`;
+    return { rows: proved.size };
+  });
 }
 
 /** What was claimed since the log was read, or just before, stays: its append may not stand there yet. */
@@ -115,23 +129,26 @@ const stillOpens = (tx: Transaction, subject: SubjectRef) =>
   tx`exists (select from key where subject = ${subject} and category = 'contact' and state = 'active')`;
 
 type Row = { readonly hmac: Buffer; readonly subject: SubjectRef };
-type Learned = { readonly proved: Map<string, Row>; readonly given: Map<string, Row> };
+type Newest = Map<string, Row & { readonly proved: boolean }>;
 
 /** The newest of each person replaces what they had said before. */
-async function openAll(
-  contacts: AsyncIterable<Known>,
+async function learn(
+  newest: Newest,
+  known: AsyncIterable<Known>,
   open: Open,
   hmacOf: (email: string) => Buffer,
-): Promise<Learned> {
-  const byPerson = new Map<string, Row & { readonly proved: boolean }>();
-  for await (const { subject, contact, proved } of contacts) {
+): Promise<void> {
+  for await (const { subject, contact, proved } of known) {
     const opened = await open(contact, 'account.access');
     if (opened.is === 'value')
-      byPerson.set(`${subject} ${proved}`, { hmac: hmacOf(opened.value.email), subject, proved });
+      newest.set(`${subject} ${proved}`, { hmac: hmacOf(opened.value.email), subject, proved });
   }
-  const learned: Learned = { proved: new Map(), given: new Map() };
-  for (const { hmac, subject, proved } of byPerson.values())
-    if (proved) learned.proved.set(hmac.toString('hex'), { hmac, subject });
-    else learned.given.set(subject, { hmac, subject });
-  return learned;
+}
+
+function rowsOf(newest: Newest) {
+  const [proved, given] = [new Map<string, Row>(), new Map<string, Row>()];
+  for (const { hmac, subject, proved: isProved } of newest.values())
+    if (isProved) proved.set(hmac.toString('hex'), { hmac, subject });
+    else given.set(subject, { hmac, subject });
+  return { proved, given };
 }
