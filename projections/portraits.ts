@@ -16,6 +16,8 @@ export type PortraitRow = {
   readonly variant: string;
   readonly status: 'requested' | 'painted' | 'failed';
   readonly reason: 'photo-gone' | 'engine-failed' | 'no-subject' | 'stopped' | 'declined' | null;
+  /** Who was to paint it. */
+  readonly painter: 'studio' | 'replicate' | 'openai';
   readonly recipe: Sealed<'portrait.recipe'>;
   readonly picture: Sealed<'media.portrait'> | null;
   readonly preview: BlobRef | null;
@@ -25,7 +27,7 @@ export type PortraitRow = {
 
 export const portraits = projection<PortraitRow, PortraitEvent>({
   name: 'portraits',
-  version: 1,
+  version: 2,
   columns: {
     portraitId: 'uuid',
     photoId: 'uuid',
@@ -34,6 +36,7 @@ export const portraits = projection<PortraitRow, PortraitEvent>({
     variant: 'text',
     status: 'text',
     reason: 'text',
+    painter: 'text',
     recipe: 'jsonb',
     picture: 'jsonb',
     preview: 'text',
@@ -44,9 +47,16 @@ export const portraits = projection<PortraitRow, PortraitEvent>({
   key: ({ portraitId }) => portraitId,
 
   on: {
-    PortraitRequested: (_, { portraitId, photoId, sitter, style, variant }, { created }) => ({
+    PortraitRequested: (_, { portraitId, photoId, sitter, style, variant, painter }, { created }) => ({
       ...{ portraitId, photoId, owner: sitter.ref, style, variant, status: 'requested', reason: null },
-      ...{ recipe: sitter.recipe, picture: null, preview: null, requestedAt: created, endedAt: null },
+      ...{
+        painter,
+        recipe: sitter.recipe,
+        picture: null,
+        preview: null,
+        requestedAt: created,
+        endedAt: null,
+      },
     }),
     PortraitPainted: (row, { sitter, preview }, { created }) =>
       row && {

@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
 const url = z.url();
+/** Paths are put behind it. */
+const baseUrl = url.transform((text) => text.replace(/\/+$/, ''));
 
 /** Unset, and set to nothing, are the same. */
 const Environment = z.object({
@@ -35,15 +37,15 @@ const Environment = z.object({
     .string()
     .regex(/^[\w-]+\/[\w.-]+$/)
     .default('black-forest-labs/flux-kontext-pro'),
-  REPLICATE_URL: url.default('https://api.replicate.com'),
+  REPLICATE_URL: baseUrl.default('https://api.replicate.com'),
   OPENAI_API_KEY: z.string().min(8).optional(),
   OPENAI_MODEL: z
     .string()
     .regex(/^[\w.-]+$/)
     .default('gpt-image-2'),
-  OPENAI_URL: url.default('https://api.openai.com'),
+  OPENAI_URL: baseUrl.default('https://api.openai.com'),
   PRODIGI_API_KEY: z.string().min(8).optional(),
-  PRODIGI_URL: url.default('https://api.prodigi.com'),
+  PRODIGI_URL: baseUrl.default('https://api.prodigi.com'),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//)

@@ -21,6 +21,17 @@ describe('who paints', () => {
   });
 });
 
+test('an address of a company ends before the path that is put behind it', () => {
+  const config = readConfig({
+    ...{ REPLICATE_URL: 'https://replicate.test/', OPENAI_URL: 'https://openai.test/of/ours//' },
+    PRODIGI_URL: 'https://prodigi.test/',
+  });
+  expect(config).toMatchObject({
+    ...{ REPLICATE_URL: 'https://replicate.test', OPENAI_URL: 'https://openai.test/of/ours' },
+    PRODIGI_URL: 'https://prodigi.test',
+  });
+});
+
 test('every fault is named at once, and none shows what was set', () => {
   const faults = readConfig({
     ...{ PORTRAIT_ENGINE: 'dall-e', REPLICATE_MODEL: 'no model', REPLICATE_WEBHOOK_SECRET: 'canary' },

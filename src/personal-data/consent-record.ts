@@ -107,7 +107,7 @@ export function consentReceipt({ subject, purpose, steps, controller, publicUrl 
     'dpv:hasDataSubject': { '@id': `urn:uuid:${subject}`, '@type': 'dpv:DataSubject' },
     'dct:created': steps.at(-1)?.at ?? '',
     'dpv:hasProcess': [processOf(purpose, publicUrl)],
-    'dpv:hasEntity': [partyOf(controller), ...recipientsOf(purpose).map(processorParty)],
+    'dpv:hasEntity': [partyOf(controller), ...possibleRecipients(purpose).map(processorParty)],
     'dct:hasPart': steps.map((step) => eventOf(step, subject, publicUrl)),
   };
 }
@@ -128,14 +128,15 @@ const ourId = '#controller';
 const activitiesFor = (purpose: Purpose) =>
   recordOfProcessing().filter(({ purposes: uses }) => uses.some(({ name }) => name === purpose));
 
-const recipientsOf = (purpose: Purpose): readonly Processor[] => [
+/** Whoever could receive it, by the register: a receipt is no record of who did. */
+const possibleRecipients = (purpose: Purpose): readonly Processor[] => [
   ...new Set(activitiesFor(purpose).flatMap(({ category }) => entryOf(category).recipients)),
 ];
 
 function processOf(purpose: Purpose, publicUrl: string): z.output<typeof Process> {
   const { says, dpv } = purposes[purpose];
   const activities = activitiesFor(purpose);
-  const recipients = recipientsOf(purpose);
+  const recipients = possibleRecipients(purpose);
   return {
     '@type': 'dpv:Process',
     'dpv:hasPurpose': {

@@ -64,6 +64,13 @@ export const processors = {
 
 export type Processor = keyof typeof processors;
 
+/** Its name alone, as a sentence begins with it. What is not in the table any more is called as it was. */
+export function companyName(processor: string): string {
+  const known = Object.entries(processors).find(([name]) => name === processor)?.[1].says ?? processor;
+  const name = known.split(',')[0] ?? known;
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** Those that paint for the shop: at most one of them does, and the notice beside the upload names it. */
 export const painters = ['replicate', 'openai'] as const satisfies readonly Processor[];
 

@@ -6,14 +6,7 @@ type Line = Extract<Order, { readonly lines: unknown }>['lines'][number];
 type FileRule = Required<Pick<PaintJob, 'format' | 'dpi' | 'bleedPx'>>;
 
 /** Prodigi takes JPEG and PNG in sRGB; a TIFF is for a lab that asks for one, and none does yet. */
-const formats: Readonly<Record<Line['kind'], FileRule['format']>> = {
-  framed: 'jpeg',
-  'fine-art': 'jpeg',
-  canvas: 'jpeg',
-  poster: 'jpeg',
-  cards: 'jpeg',
-  file: 'jpeg',
-};
+const format: FileRule['format'] = 'jpeg';
 
 /**
  * Cards are cut from a sheet: an eighth of an inch on every side. Papers are printed to their edge by the lab, a frame
@@ -25,9 +18,9 @@ const usualDpi = 300;
 
 /** Pixels per inch as the picture will hang there: the file says the size of the print, and not of some other one. */
 export function fileRuleFor(line: Line | undefined): FileRule {
-  if (line === undefined) return { format: 'jpeg', dpi: usualDpi, bleedPx: 0 };
+  if (line === undefined) return { format, dpi: usualDpi, bleedPx: 0 };
   const dpi = dpiOf(line);
-  return { format: formats[line.kind], dpi, bleedPx: Math.round((bleedInches[line.kind] ?? 0) * dpi) };
+  return { format, dpi, bleedPx: Math.round((bleedInches[line.kind] ?? 0) * dpi) };
 }
 
 /** The lab names its sizes in inches. It fills the print area, so of two sides the one counts that is stretched more. */

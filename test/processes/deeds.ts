@@ -115,9 +115,11 @@ export function deeds(it: Working) {
     scope?: Scope;
     openOrders?: readonly string[];
     portraits?: readonly string[];
+    photos?: readonly string[];
   };
   function asksToBeErased(name = 'farewell', { by = 'Ada', ...asked }: Erasing = {}): Promise<void> {
     const { scope = 'everything', openOrders = [], portraits = [] } = asked;
+    const { photos = scope === 'photo' ? ['ada'] : [] } = asked;
     const accept = {
       ...({
         type: 'AcceptErasure',
@@ -132,7 +134,7 @@ export function deeds(it: Working) {
         portraits: portraits.map(portraitId),
       },
       fates: [Fate.parse({ category: 'contact', count: 1, fate: 'now', until: null })],
-      ...({ photos: scope === 'photo' ? [photoId()] : [], because: 'own-request' } as const),
+      ...({ photos: photos.map(photoId), because: 'own-request' } as const),
     };
     return must(it.handle(erasure, requestId(name), accept, context('accountability')));
   }

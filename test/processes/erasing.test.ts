@@ -228,6 +228,16 @@ describe('tell processors when files deleted', () => {
     const painters = all.filter(({ processor }) => ['replicate', 'openai'].includes(processor));
     expect(painters).toMatchObject([{ processor: company, answer: 'ends-on', until }]);
   });
+  test('a company that got the photo is told when the photo alone goes, and the receipt names it', async () => {
+    const it = await known({ company: 'replicate' });
+    await it.asksToBeErased('farewell', { scope: 'photos', photos: ['ada'] });
+    await through(it, ...phases);
+    expect(await heldOf(it)).toContain('portrait.recipe');
+    expect((await told(it)).toSorted()).toEqual(['object-storage: acknowledged', 'replicate: ends-on']);
+    expect((await receiptIn(it)).processors).toContainEqual(
+      expect.objectContaining({ processor: 'replicate' }),
+    );
+  });
   test('a payment company that may not forget yet says until when', async () => {
     const it = await known();
     it.books.says.redaction = 'refused';

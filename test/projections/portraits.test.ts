@@ -26,7 +26,7 @@ test('a portrait is on the easel, and then it is painted', async () => {
   const { rows, open, happens } = await told(portraits, requested('a'));
   expect(await portraitOf(rows, portraitId('a'))).toMatchObject({
     ...{ photoId: photoId('ada'), owner: ref('Ada'), style: 'engraving', variant, status: 'requested' },
-    ...{ picture: null, preview: null, requestedAt: at(0), endedAt: null },
+    ...{ picture: null, preview: null, requestedAt: at(0), endedAt: null, painter: 'studio' },
   });
   await happens(done('a'));
   const row = await portraitOf(rows, portraitId('a'));
@@ -41,6 +41,11 @@ test('a portrait is on the easel, and then it is painted', async () => {
 test('one that failed says why', async () => {
   const { rows } = await told(portraits, requested('a'), failed('a'));
   expect(await rows.byKey(portraitId('a'))).toMatchObject({ status: 'failed', reason: 'engine-failed' });
+});
+
+test('one that another company is to paint says which', async () => {
+  const { rows } = await told(portraits, { ...requested('a'), painter: 'openai' });
+  expect(await portraitOf(rows, portraitId('a'))).toMatchObject({ painter: 'openai' });
 });
 
 test('they hang in the order in which they were asked for, by photo and by owner', async () => {

@@ -1,4 +1,5 @@
 /** Calls to a company that may be busy or away: asked again when it says so, read within bounds, given up in time. */
+import { Buffer } from 'node:buffer';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '../../eventsourcing/fault.ts';
 

@@ -5,6 +5,7 @@ import { lasting } from '../../personal-data/periods.ts';
 import { recipientsOf } from '../../personal-data/recipients.ts';
 import { measures } from '../../personal-data/record-of-processing.ts';
 import {
+  companyName,
   entryOf,
   heldCategories,
   type LegalBasis,
@@ -46,22 +47,22 @@ export const policyFacts = ({ quota, engine }: PolicyShop): PolicyFacts => ({
 /** Who paints, where that is another company: for the policy, and for the notice beside the upload. */
 export function painterOf({ company }: PolicyShop['engine']): PolicyFacts['painter'] {
   if (company === undefined) return null;
-  const { says, where } = processors[company];
-  return { name: nameIn(says), where };
+  return { name: companyName(company), where: processors[company].where };
 }
 
-const paintersOf = ({ company }: PolicyShop['engine']) => (company === undefined ? [] : [company]);
+/** As the shop is set today. */
+const paintersNow = ({ company }: PolicyShop['engine']) => (company === undefined ? [] : [company]);
 
 const receivers = (engine: PolicyShop['engine']): readonly Processor[] => [
-  ...new Set(heldCategories.flatMap((category) => recipientsOf(category, paintersOf(engine)))),
+  ...new Set(heldCategories.flatMap((category) => recipientsOf(category, paintersNow(engine)))),
 ];
 
 function companies(engine: PolicyShop['engine']): PolicyFacts['companies'] {
   return receivers(engine).map((name) => {
     const { says, where, transfer, role } = processors[name];
-    const [who = name, ...what] = upper(says).split(', ');
+    const [, ...what] = says.split(', ');
     const how = transfer === null ? '' : `; ${transfer}`;
-    return { name: who, says: `${what.join(', ')}. ${upper(role)}, in ${where}${how}.` };
+    return { name: companyName(name), says: `${what.join(', ')}. ${upper(role)}, in ${where}${how}.` };
   });
 }
 
@@ -76,8 +77,8 @@ function uses(): PolicyFacts['uses'] {
 
 function transfers(engine: PolicyShop['engine']): PolicyFacts['transfers'] {
   return receivers(engine).flatMap((name) => {
-    const { says, where, transfer } = processors[name];
-    return transfer === null ? [] : [{ name: nameIn(says), says: `${where}: ${transfer}` }];
+    const { where, transfer } = processors[name];
+    return transfer === null ? [] : [{ name: companyName(name), says: `${where}: ${transfer}` }];
   });
 }
 
@@ -85,7 +86,7 @@ function transfers(engine: PolicyShop['engine']): PolicyFacts['transfers'] {
 export const policyRows = ({ engine }: Pick<PolicyShop, 'engine'>) =>
   heldCategories.map((category) => {
     const { purposes: uses, retention } = entryOf(category);
-    const recipients = recipientsOf(category, paintersOf(engine));
+    const recipients = recipientsOf(category, paintersNow(engine));
     const bases = [...new Set<LegalBasis>(uses.map((use) => purposes[use].basis))];
     return {
       category,
@@ -93,15 +94,9 @@ export const policyRows = ({ engine }: Pick<PolicyShop, 'engine'>) =>
       why: upper(uses.map((use) => purposes[use].says).join('; ')),
       basis: bases.map((basis) => basisWords[basis].says).join(', '),
       until: `${lasting(retention)} after ${retention.after}`,
-      alsoHas:
-        recipients.length === 0
-          ? 'Nobody else'
-          : recipients.map((name) => nameIn(processors[name].says)).join('; '),
+      alsoHas: recipients.length === 0 ? 'Nobody else' : recipients.map(companyName).join('; '),
       source: retention.source,
     };
   });
-
-/** A company, without what it does. */
-const nameIn = (says: string): string => upper(says.split(',')[0] ?? says);
 
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,9 +1,8 @@
 /** The page inside a copy: everything in it, to be read in a browser, without the shop and without a network. */
 import { renderToString } from 'preact-render-to-string';
 import type { CopyDocument, CopyRecord } from '../../personal-data/copy.ts';
-import { categories } from '../../personal-data/register.ts';
+import { categories, companyName } from '../../personal-data/register.ts';
 import { longDate, moment } from '../components/format.ts';
-import { companyOf } from './receipt-props.ts';
 import { categoryWords } from './words.ts';
 
 export const copyPage = (copy: CopyDocument): string =>
@@ -73,7 +72,7 @@ const Held = ({ held }: Pick<CopyDocument, 'held'>) => (
             <td>
               {recipients.length === 0
                 ? 'Nobody else'
-                : recipients.map(({ name }) => companyOf(name)).join('; ')}
+                : recipients.map(({ name }) => companyName(name)).join('; ')}
             </td>
           </tr>
         ))}

@@ -1,26 +1,34 @@
 /** Everything that is held about somebody, from the vault and the register: the page cannot say other than is done. */
-
+import { type PortraitRow, portraitsOf } from '../../../projections/portraits.ts';
 import { noEnd } from '../../personal-data/ends.ts';
 import type { SubjectRef } from '../../personal-data/personal.ts';
 import { recipientsOf } from '../../personal-data/recipients.ts';
-import { type Category, categories, entryOf, processors, purposes } from '../../personal-data/register.ts';
+import { type Category, categories, companyName, entryOf, purposes } from '../../personal-data/register.ts';
 import type { HeldRow as HeldKey } from '../../personal-data/vault.ts';
-import { paintersOf } from '../../processes/painters.ts';
 import type { HeldRow } from '../components/shapes.ts';
 import type { Shop } from '../shop.ts';
 import { basisWords, categoryWords, counted } from './words.ts';
 
 /** One row per category, with the last of its end dates. */
 export async function heldRows(
-  { vault, stateOf }: Pick<Shop, 'vault' | 'stateOf'>,
+  { vault, reads }: Pick<Shop, 'vault' | 'reads'>,
   people: readonly SubjectRef[],
 ): Promise<readonly HeldRow[]> {
   const keys = await vault.keysOf(people);
-  const painters = await paintersOf(keys, stateOf);
+  const rows = await Promise.all(people.map((person) => portraitsOf(reads.portraits, person)));
+  const painters = paintersIn(rows.flat(), keys);
   return categories.flatMap((category) => {
     const theirs = keys.filter((key) => key.category === category);
     return theirs.length === 0 ? [] : [rowOf(category, theirs, painters)];
   });
+}
+
+/** Of what is still held: the photo that they were to paint from, or what they painted. */
+function paintersIn(rows: readonly PortraitRow[], keys: readonly HeldKey[]): readonly string[] {
+  const held = new Set(keys.map(({ item }) => item));
+  return rows
+    .filter(({ portraitId, photoId }) => held.has(portraitId) || held.has(photoId))
+    .map(({ painter }) => painter);
 }
 
 function rowOf(category: Category, keys: readonly HeldKey[], painters: readonly string[]): HeldRow {
@@ -32,9 +40,7 @@ function rowOf(category: Category, keys: readonly HeldKey[], painters: readonly 
   return {
     ...{ what: words.what, value: counted(words, keys.length), why: upper(purpose.says) },
     ...{ basis: says, article, until: lastEnd(keys), rule: `after ${retention.after}` },
-    alsoHas: recipientsOf(category, painters).map((name) => ({
-      name: upper(processors[name].says.split(',')[0] ?? name),
-    })),
+    alsoHas: recipientsOf(category, painters).map((name) => ({ name: companyName(name) })),
     ...(onErasure === 'at-once' ? { act: { label: 'Erase', href: '#erase' } as const } : {}),
   };
 }

@@ -7,6 +7,7 @@ import { PortraitId } from '../../modules/portraits/portrait.events.ts';
 import { numberOf as erasureNumber } from '../../modules/privacy/receipt.ts';
 import { Asker, Day, ExtensionReason, Outcome, RequestId } from '../../modules/privacy/request.events.ts';
 import { type RequestRefusal, request as requests } from '../../modules/privacy/request.ts';
+import { companyName } from '../../personal-data/register.ts';
 import { numberOf } from '../../processes/write-about-request.ts';
 import { html, refuse, seeOther } from '../answers.tsx';
 import { daysBetween, shortDate } from '../components/format.ts';
@@ -20,7 +21,6 @@ import type { Shop } from '../shop.ts';
 import { causeOf, contextFor, type Visit, visitOf } from '../visit.ts';
 import { orderErasure, portraitAt } from './depicted-pages.tsx';
 import { officerActor, officerBar, officerIn } from './officer-door.ts';
-import { companyOf } from './receipt-props.ts';
 import { stateOf } from './request-view.ts';
 import { kindWords } from './words.ts';
 
@@ -71,7 +71,7 @@ export const showOfficer = (shop: Shop, request: Request): Promise<Response> =>
       told
         .filter(({ answer }) => answer === 'open')
         .map(({ processor, until }) => ({
-          ...{ name: companyOf(processor), receipt: erasureNumber(number) },
+          ...{ name: companyName(processor), receipt: erasureNumber(number) },
           href: `/receipts/${shop.tokens.make('erasure', requestId)}`,
           ends: until === null ? 'asked, open' : shortDate(until),
         })),

@@ -8,9 +8,9 @@ import type { SubjectRef } from '../../personal-data/personal.ts';
 import {
   type Category,
   categories,
+  companyName,
   type Processor,
   type Purpose,
-  processors,
   purposes,
 } from '../../personal-data/register.ts';
 import type { LogEntry } from '../components/shapes.ts';
@@ -74,7 +74,7 @@ const received = (
   what: readonly Category[],
   purpose: Purpose = 'order.fulfilment',
 ): Processed => ({
-  ...({ at, is: 'received', by: companyOf(processor) } as const),
+  ...({ at, is: 'received', by: companyName(processor) } as const),
   ...{ what: what.map(nameOf), ...groundFor(purpose) },
 });
 
@@ -88,11 +88,6 @@ function groundFor(name: string): Pick<Processed, 'purpose' | 'legalBasis'> {
 const nameOf = (category: string): string => {
   const known = categories.find((one) => one === category);
   return known === undefined ? category : categoryWords[known].what.toLowerCase();
-};
-
-const companyOf = (processor: Processor): string => {
-  const says: string = processors[processor].says.split(',')[0] ?? processor;
-  return says.charAt(0).toUpperCase() + says.slice(1);
 };
 
 /** Processes are the shop; sessions and links are the person themselves. */

@@ -1,7 +1,7 @@
 /** A row and its receipt, as the receipt's page shows them. */
 import type { ErasureRow } from '../../../projections/erasures.ts';
 import { numberOf } from '../../modules/privacy/receipt.ts';
-import { type Category, categories, processors } from '../../personal-data/register.ts';
+import { type Category, categories, companyName } from '../../personal-data/register.ts';
 import type { Shop } from '../shop.ts';
 import { whyKept } from './kept.ts';
 import type { ReceiptLine, ReceiptPageProps } from './receipt.tsx';
@@ -49,7 +49,7 @@ const keptLines = (row: ErasureRow): readonly ReceiptLine[] => [
 
 const companies = ({ told }: ErasureRow): readonly ReceiptLine[] =>
   told.map(({ processor, answer, until }) => ({
-    ...{ what: companyOf(processor), note: answers[answer], until: until ?? undefined },
+    ...{ what: companyName(processor), note: answers[answer], until: until ?? undefined },
   }));
 
 const answers = {
@@ -67,10 +67,4 @@ const wordOf = (category: string): string => {
 const lawOf = (category: string): string | undefined => {
   const known = knownAs(category);
   return known && whyKept(known).law;
-};
-
-export const companyOf = (name: string): string => {
-  const says = Object.entries(processors).find(([known]) => known === name)?.[1].says ?? name;
-  const first = says.split(',')[0] ?? says;
-  return first.charAt(0).toUpperCase() + first.slice(1);
 };

@@ -2,10 +2,10 @@
 import { type ErasureRow, erasureOf } from '../../../../projections/erasures.ts';
 import { RequestId } from '../../../modules/privacy/erasure.events.ts';
 import { numberOf } from '../../../modules/privacy/receipt.ts';
+import { companyName } from '../../../personal-data/register.ts';
 import { refuse } from '../../answers.tsx';
 import { count, counted } from '../../components/format.ts';
 import { actorName, toldIn } from '../../history/told.ts';
-import { companyOf } from '../../privacy/receipt-props.ts';
 import { notFound } from '../../problems/problem.ts';
 import { type Desk, deskPage } from '../desk.ts';
 import type { Event } from '../parts.tsx';
@@ -64,7 +64,7 @@ async function propsOf(shop: Audited, row: ErasureRow): Promise<ErasurePageProps
   return {
     entry: entryOf(row),
     told: row.told.map(({ processor, answer, until }) => ({
-      ...{ company: companyOf(processor), answer: answer.replaceAll('-', ' '), until },
+      ...{ company: companyName(processor), answer: answer.replaceAll('-', ' '), until },
     })),
     fates: row.fates.map(({ category, count: n, fate, until }) => ({
       ...{ what: category, count: n, fate: fateWords[fate], until },
