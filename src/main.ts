@@ -6,10 +6,11 @@ import { readyBlock } from './composition/ready-block.ts';
 import { readConfig } from './config.ts';
 import { CannotStart } from './embedded/cannot-start.ts';
 import { Fault } from './eventsourcing/fault.ts';
+import { bytesMax } from './web/body-limit.ts';
 import type { Door } from './web/door.ts';
 
-/** The door bounds what is sent, and says so; an engine that cut it off itself would answer with an empty page. */
-const bodyBytesMax = Number.MAX_SAFE_INTEGER;
+/** The door bounds what is sent, and says so; an engine that cuts it off itself, far above, answers with an empty page. */
+const bodyBytesMax = 4 * bytesMax;
 
 declare const Deno: {
   serve(

@@ -139,7 +139,7 @@ async function openRole(role: Role, front: Front | undefined, stack: Stack): Pro
   const { ports, shop, stop } = await joinPorts({ config, run, stores, rooms, engine, looks, log });
   stack.defer(shop.progress.stop);
   stack.defer(stop);
-  const mail = args.role === 'web' ? undefined : await takeMailIn(role, front, shop);
+  const mail = args.role === 'all' ? await takeMailIn(role, front, shop) : undefined;
   if (mail !== undefined) stack.defer(mail.stop);
   if (args.role !== 'web') {
     const work = await startWork({
@@ -167,13 +167,8 @@ async function takeMailIn({ config }: Role, front: Front | undefined, shop: Shop
   try {
     return await openMailDoor({ shop, port, domain: mailDomainOf(config) });
   } catch (cause) {
-    if (config.MAIL_IN_PORT !== undefined)
-      throw new CannotStart(
-        'mail-door/port-in-use',
-        `the port ${port} cannot be used for mail to the shop`,
-        'stop the program that uses it, or set another MAIL_IN_PORT',
-        cause,
-      );
+    if (!isTaken(cause)) throw cause;
+    if (config.MAIL_IN_PORT !== undefined) throw mailPortInUse(port, cause);
     shop.log.info(
       { port },
       'somebody else is on the port for simulated mail: answers in the mailbox do not arrive',
@@ -181,6 +176,17 @@ async function takeMailIn({ config }: Role, front: Front | undefined, shop: Shop
     return undefined;
   }
 }
+
+const isTaken = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+
+const mailPortInUse = (port: number, cause: unknown): CannotStart =>
+  new CannotStart(
+    'mail-door/port-in-use',
+    `the port ${port} cannot be used for mail to the shop`,
+    'stop the program that uses it, or set another MAIL_IN_PORT',
+    cause,
+  );
 
 function doorOf(shop: Shop, config: Config): Door {
   return door(shop, app(shop), { trustedProxyHops: config.TRUSTED_PROXY_HOPS });

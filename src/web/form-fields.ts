@@ -1,4 +1,5 @@
 /** The fields of a form that was posted without a file; the last value of each name counts. */
+import { textUpTo } from './body-limit.ts';
 
 const bytesMax = 100_000;
 
@@ -8,7 +9,7 @@ export type Fields = { readonly [name: string]: string | undefined };
 export async function formFields(request: Request): Promise<Fields | undefined> {
   const type = request.headers.get('content-type') ?? '';
   if (!type.startsWith('application/x-www-form-urlencoded')) return undefined;
-  const text = await request.text();
-  if (text.length > bytesMax) return undefined;
+  const text = await textUpTo(request, bytesMax);
+  if (text === undefined) return undefined;
   return Object.fromEntries(new URLSearchParams(text));
 }

@@ -17,7 +17,8 @@ export type LinkKind =
   | 'erasure'
   | 'request'
   | 'copy'
-  | 'conversation';
+  | 'conversation'
+  | 'reply';
 
 export type Tokens = {
   /** @param payload an id, or several joined by a dot */

@@ -17,6 +17,7 @@ describe('a file', () => {
       expect(placed.totals.totalCents).toBe(1900);
       await pay(shop, placed.payment.url);
       const order = await ada.until(placed.id, ({ order }) => order.status === 'fulfilled', 'the file');
+      expect((await fetch(`${shop.url}/orders/${placed.id}`)).status).toBe(404); // its link is its key, and no id is
       expect(order).toMatchObject({ payment: { status: 'captured' }, order: { status: 'fulfilled' } });
       const file = await fetch(order.files[0]?.url ?? '');
       expect(file.status).toBe(200);

@@ -127,15 +127,66 @@ test(
     await mailToShop(hello);
     await mailToShop(hello);
     const letter = await letterTo('eve@example.org', /We have your message/);
-    const link = /http\S+\/support\/\S+/.exec(letter.text)?.[0] ?? '';
-    const page = await (await fetch(link)).text();
+    const page = await (await fetch(linkIn(letter))).text();
     expect(page).toContain('A gift');
     expect(page.match(/Do you wrap it\?/g)).toHaveLength(1);
-    const letters = (await mails(shop)).filter(({ to }) => to.includes('eve@example.org'));
-    expect(letters).toHaveLength(1);
+    await mailToShop({ text: 'And one more.' });
+    const number = /S-\d+/.exec(letter.subject)?.[0];
+    const another = (subject: string) =>
+      subject.includes('We have your message') && !subject.includes(`${number}`);
+    const letters = await eventually('the letter about the later mail', async () => {
+      const all = (await mails(shop)).filter(({ to }) => to.includes('eve@example.org'));
+      return all.some(({ subject }) => another(subject)) ? all : undefined;
+    });
+    expect(letters).toHaveLength(2);
   },
   whole,
 );
+
+const linkIn = ({ text }: { readonly text: string }) => /http\S+\/support\/\S+/.exec(text)?.[0] ?? '';
+
+test(
+  'whoever writes under the number of somebody else’s mail is somebody else, and reads nothing of theirs',
+  async () => {
+    const messageId = '<shared@example.org>';
+    await mailToShop({ from: 'olive@example.org', text: 'Only between us.', messageId });
+    const letter = await letterTo('olive@example.org', /We have your message/);
+    await mailToShop({ from: 'mallory2@example.org', text: 'Let me in.', messageId });
+    const theirs = await letterTo('mallory2@example.org', /We have your message/);
+    expect(linkIn(theirs)).not.toBe(linkIn(letter));
+    expect(await (await fetch(linkIn(theirs))).text()).not.toContain('Only between us.');
+    const { lookUp } = (await shop.enter()).shop;
+    const [olive] = await lookUp.givers('email', 'olive@example.org');
+    expect(olive).toBeDefined();
+    expect(await lookUp.givers('email', 'mallory2@example.org')).not.toContain(olive);
+  },
+  whole,
+);
+
+test('the address that answers go to opens no page: it only writes', async () => {
+  const ada = await visitor(shop);
+  const asked = { text: 'A question.', email: 'ada3@example.org' };
+  await ada.ask('POST', '/support', asked);
+  const { replyTo } = await letterTo('ada3@example.org', /We have your message/);
+  const coded = /^r\.([a-z2-7]+)@/.exec(replyTo ?? '')?.[1] ?? '';
+  const bits = [...coded].map((one) =>
+    'abcdefghijklmnopqrstuvwxyz234567'.indexOf(one).toString(2).padStart(5, '0'),
+  );
+  const bytes = Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const token = `${bytes.subarray(0, 16).toString('base64url')}.${bytes.subarray(16).toString('base64url')}`;
+  expect(bytes).toHaveLength(32);
+  expect((await fetch(`${shop.url}/support/${token}`)).status).toBe(404);
+});
+
+test('what holds no words of its sender is refused, and their own “wrote:” is theirs', async () => {
+  await expect(
+    mailToShop({ from: 'q@example.org', subject: 'Re: x', text: '> only a quote' }),
+  ).rejects.toThrow(/554/);
+  const text = 'On Monday your driver wrote:\nnobody at home. I was.';
+  await mailToShop({ from: 'q@example.org', subject: 'Parcel', text });
+  const page = await (await fetch(linkIn(await letterTo('q@example.org', /We have your message/)))).text();
+  expect(page).toContain('nobody at home. I was.');
+});
 
 test('the mail door is nobody’s relay, and takes no endless mail', async () => {
   await expect(mailToShop({ to: 'somebody@example.net' })).rejects.toThrow(/not for us/);

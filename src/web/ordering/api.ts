@@ -19,6 +19,7 @@ import {
   paymentState,
   printState,
   whyUnseen,
+  whyUnseenBy,
 } from './order-view.ts';
 import { Address, type NotPlaced, payUrlOf, placeOrder } from './place-order.ts';
 import { orderRefusals, quoteRefusals } from './words.ts';
@@ -97,7 +98,9 @@ export async function showOrderJson(shop: Shop, request: Request, id: string): P
   const mine = byId !== undefined && isOf(session, byId.order.buyer) ? byId : undefined;
   const view = byToken ?? mine;
   if (view !== undefined) return json(await told(shop, view));
-  return refuse(shop, request, byId === undefined ? await whyUnseen(shop, id) : notFound);
+  if (byId !== undefined) return refuse(shop, request, notFound);
+  const byLink = await whyUnseen(shop, id);
+  return refuse(shop, request, byLink === notFound ? await whyUnseenBy(shop, session, id) : byLink);
 }
 
 export async function listOrders(shop: Shop, request: Request): Promise<Response> {

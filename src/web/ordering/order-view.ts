@@ -5,7 +5,9 @@ import { type PaymentRow, paymentOfOrder } from '../../../projections/payments.t
 import { type PrintOrderRow, printOrdersOf } from '../../../projections/print-orders.ts';
 import { OrderId } from '../../modules/ordering/order.events.ts';
 import { order } from '../../modules/ordering/order.ts';
+import type { SubjectRef } from '../../personal-data/personal.ts';
 import { catchingUp, notFound, type Problem } from '../problems/problem.ts';
+import { isOf, type Session } from '../session.ts';
 import type { Shop } from '../shop.ts';
 
 export type OrderView = {
@@ -35,11 +37,19 @@ export async function orderView(
   return { order, payment, masters, prints };
 }
 
-/** Why nothing is read of it: there is no such order, or the read models are behind the log, as after an outage. */
-export async function whyUnseen(shop: Shop, idOrToken: string): Promise<Problem> {
-  const id = OrderId.safeParse(shop.tokens.read('order', idOrToken) ?? idOrToken);
-  if (!id.success || (await shop.stateOf(order, id.data)).status === 'none') return notFound;
-  return catchingUp;
+/** Why nothing is read by a link: it is none of ours, or the read models are behind the log, as after an outage. */
+export const whyUnseen = (shop: Shop, token: string): Promise<Problem> =>
+  whyUnknown(shop, shop.tokens.read('order', token), () => true);
+
+/** The same for a session, which hears of nobody else's orders that they are there. */
+export const whyUnseenBy = (shop: Shop, session: Session | undefined, id: string): Promise<Problem> =>
+  whyUnknown(shop, session === undefined ? undefined : id, (buyer) => isOf(session, buyer));
+
+async function whyUnknown(shop: Shop, id: string | undefined, mayKnow: (buyer: SubjectRef) => boolean) {
+  const orderId = OrderId.safeParse(id);
+  if (!orderId.success) return notFound;
+  const placed = await shop.stateOf(order, orderId.data);
+  return placed.status !== 'none' && mayKnow(placed.buyer) ? catchingUp : notFound;
 }
 
 export const numberOf = ({ number }: Pick<OrderRow, 'number'>): string => `P-${number}`;

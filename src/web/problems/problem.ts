@@ -1,5 +1,6 @@
 /** What went wrong, for a program (RFC 9457) and for a page. Only this room knows status codes. */
 import { Fault, type FaultCode } from '../../eventsourcing/fault.ts';
+import { isBrokenOff } from '../body-limit.ts';
 import type { FieldError, Refusal } from '../components/shapes.ts';
 
 export type Problem = {
@@ -32,6 +33,7 @@ export function problemOf(error: unknown): Problem {
     const { status, ...retry } = answers[error.code] ?? { status: 500 };
     return { status, type: error.code.replace('/', '-'), ...retry };
   }
+  if (isBrokenOff(error)) return tooLong;
   if (isLostConnection(error)) return { status: 503, type: 'store-unavailable', retryAfterSeconds: 30 };
   return { status: 500, type: 'fault' };
 }

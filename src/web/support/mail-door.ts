@@ -1,7 +1,7 @@
 /** Where mail to the shop comes in: SMTP on the loopback address, behind a mail server that has checked who sends. */
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import type { Shop } from '../shop.ts';
-import { type Envelope, takeMail } from './taking-mail.ts';
+import { type Became, type Envelope, takeMail } from './taking-mail.ts';
 
 export type MailDoor = { readonly port: number; stop(): Promise<void> };
 
@@ -34,23 +34,39 @@ function serverOf({ shop, domain }: Options): SMTPServer {
       const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
       const to = envelope.rcptTo.map(({ address }) => address);
       receive(shop, stream, { from, to }).then(
-        () => done(),
-        () => done(refusal(451, '4.3.0 not now, please come again')), // whoever brought it keeps it
+        (became) => done(became === 'unreadable' ? unreadable : null),
+        (error: unknown) => {
+          tell(shop, error);
+          done(refusal(451, '4.3.0 not now, please come again')); // whoever brought it keeps it
+        },
       );
     },
   });
 }
 
-async function receive(shop: Shop, stream: SMTPServerDataStream, envelope: Envelope): Promise<void> {
+async function receive(
+  shop: Shop,
+  stream: SMTPServerDataStream,
+  envelope: Envelope,
+): Promise<Became | undefined> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) if (!stream.sizeExceeded) chunks.push(chunk);
-  if (stream.sizeExceeded) return; // the server refuses it by itself
+  if (stream.sizeExceeded) return undefined; // the server refuses it by itself
   const became = await takeMail(shop, Buffer.concat(chunks), envelope);
   shop.log.info({ became }, 'a mail came in');
+  return became;
+}
+
+/** The code alone: what a mail holds stands in no log. */
+function tell({ log }: Shop, error: unknown): void {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  log.error({ code, name: error instanceof Error ? error.name : typeof error }, 'a mail was not taken');
 }
 
 const refusal = (responseCode: number, text: string): Error =>
   Object.assign(new Error(text), { responseCode });
+
+const unreadable = refusal(554, '5.6.0 we found no words of yours in it: write it as plain text');
 
 const listening = (server: SMTPServer, port: number): Promise<number> =>
   new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 /**
- * Where an answer to a letter goes: an address that holds the conversation's key. Letters of any case come back the
- * same, since some mail programs change it, and the whole stays under 64 characters (RFC 5321, 4.5.3.1.1).
+ * Where an answer to a letter goes: an address with a key that only writes, since addresses stand in the logs of mail
+ * servers and with everybody who gets a copy. Letters of any case come back the same, since some mail programs change
+ * it, and the whole stays under 64 characters (RFC 5321, 4.5.3.1.1).
  */
 import { Buffer } from 'node:buffer';
 import { ConversationId } from '../../modules/support/conversation.events.ts';
@@ -12,7 +13,7 @@ const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** @param domain of the address that letters are from */
 export function replyAddress(tokens: Tokens, conversationId: string, domain: string): string {
-  const [id = '', mac = ''] = tokens.make('conversation', conversationId).split('.');
+  const [id = '', mac = ''] = tokens.make('reply', conversationId).split('.');
   const bytes = Buffer.concat([Buffer.from(id, 'base64url'), Buffer.from(mac, 'base64url')]);
   return `${prefix}${base32(bytes)}@${domain}`;
 }
@@ -23,7 +24,7 @@ export function conversationAt(tokens: Tokens, address: string): ConversationId 
   if (coded === undefined) return undefined;
   const bytes = fromBase32(coded.toLowerCase());
   const token = `${bytes.subarray(0, 16).toString('base64url')}.${bytes.subarray(16).toString('base64url')}`;
-  const found = ConversationId.safeParse(tokens.read('conversation', token));
+  const found = ConversationId.safeParse(tokens.read('reply', token));
   return found.success ? found.data : undefined;
 }
 

@@ -1,4 +1,6 @@
 /** A mail to the shop: an answer to a letter of a conversation, or the beginning of one. What machines send is let go. */
+import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { z } from 'zod';
 import { uuidFrom } from '../../eventsourcing/uuid.ts';
@@ -6,7 +8,7 @@ import { SubjectRef } from '../../personal-data/personal.ts';
 import type { Session } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { conversationAt } from './reply-address.ts';
-import { beginConversation, Message, writeOn } from './writing.ts';
+import { beginConversation, MoreText, writeOn } from './writing.ts';
 
 export type Envelope = { readonly from: string; readonly to: readonly string[] };
 
@@ -15,36 +17,47 @@ const subjectMax = 150;
 /** Of one address, within an hour: somebody who writes more is a machine. */
 const perHour = 20;
 
-/** @returns what became of it @throws Fault event-store/unavailable: the sender keeps it and comes again */
-export async function takeMail(
-  shop: Shop,
-  raw: Uint8Array,
-  { from, to }: Envelope,
-): Promise<'taken' | 'let-go'> {
-  const sender = z.email().max(254).safeParse(from);
-  const mail = await simpleParser(Buffer.from(raw), { skipHtmlToText: false, maxHtmlLengthToParse: 200_000 });
-  if (!sender.success || isFromMachine(mail)) return 'let-go';
-  if (!(await shop.attempts.may('mail', sender.data.toLowerCase(), perHour))) return 'let-go';
-  const words = ownWords(mail);
-  const cause = uuidFrom('mail', mail.messageId ?? shop.newId());
+/** Taken; sent by a machine and let go; or by a person, and not to be read. */
+export type Became = 'taken' | 'let-go' | 'unreadable';
+
+/** @throws Fault event-store/unavailable: the sender keeps it and comes again */
+export async function takeMail(shop: Shop, raw: Uint8Array, { from, to }: Envelope): Promise<Became> {
+  const sender = z.email().max(254).toLowerCase().safeParse(from);
+  if (!sender.success || !(await shop.attempts.may('mail', sender.data, perHour))) return 'let-go';
+  const mail = await parsed(raw);
+  if (mail === undefined) return 'unreadable';
+  if (isFromMachine(mail)) return 'let-go';
+  const words = MoreText.safeParse({ text: ownWords(mail) });
+  if (!words.success) return 'unreadable';
+  // its number is whatever the sender wrote: it counts among what came from the same address alone
+  const cause = uuidFrom(
+    'mail',
+    sender.data,
+    mail.messageId ?? createHash('sha256').update(raw).digest('hex'),
+  );
+  const { text } = words.data;
   const [conversation] = to.flatMap((address) => conversationAt(shop.tokens, address) ?? []);
-  if (conversation !== undefined && (await writeOn(shop, byMail, conversation, words, cause))) return 'taken';
-  return begun(shop, sender.data, words, cause);
+  if (conversation === undefined || !(await writeOn(shop, byMail, conversation, text, cause)))
+    await begin(shop, sender.data, text, cause);
+  return 'taken';
 }
 
 const byMail = { id: '', actor: 'mail-door' } as const;
 
+/** What stands in it as HTML alone becomes text; nothing else of it is worked on. */
+const parsed = (raw: Uint8Array): Promise<ParsedMail | undefined> =>
+  simpleParser(Buffer.from(raw), {
+    ...{ skipTextToHtml: true, skipImageLinks: true, maxHtmlLengthToParse: 200_000 },
+  }).catch(() => undefined);
+
 /** Nobody proved who they are: it is a person of its own, until they say more. */
-async function begun(shop: Shop, email: string, text: string, cause: string): Promise<'taken' | 'let-go'> {
-  const message = Message.safeParse({ topic: 'other', text, email });
-  if (!message.success) return 'let-go';
+async function begin(shop: Shop, email: string, text: string, cause: string): Promise<void> {
   const subject = SubjectRef.parse(uuidFrom(cause, 'writer'));
   const stranger: Session = {
     ...{ ...byMail, subject, people: [subject], account: null, roles: [], provedBy: null, provedAt: null },
   };
   await shop.lookUp.give('email', email, subject);
-  await beginConversation(shop, stranger, message.data, cause);
-  return 'taken';
+  await beginConversation(shop, stranger, { topic: 'other', text, email, order: '' }, cause);
 }
 
 /** Holiday notes, lists and reports of failure (RFC 3834, 2). */
@@ -62,9 +75,18 @@ function isFromMachine({ headers }: ParsedMail): boolean {
 /** What they wrote, without what they answer to; attachments are let go. */
 function ownWords({ text = '', subject = '' }: ParsedMail): string {
   const lines = text.replaceAll('\r\n', '\n').split('\n');
-  const quote = lines.findIndex((line) => /^(-{2,} ?Original|On .{5,200} wrote:$|_{10,}$)/.test(line.trim()));
+  const quote = lines.findIndex((_, at) => beginsQuote(lines, at));
   const own = (quote === -1 ? lines : lines.slice(0, quote)).filter((line) => !line.startsWith('>'));
   const said = own.join('\n').trim().slice(0, textMax);
+  if (said === '') return '';
   const about = /^re:/i.test(subject) || subject === '' ? '' : `${subject.slice(0, subjectMax)}\n\n`;
-  return `${about}${said}`.trim();
+  return `${about}${said}`;
+}
+
+/** "On Monday you wrote:" is the writer's own sentence, unless what follows is quoted. */
+function beginsQuote(lines: readonly string[], at: number): boolean {
+  const line = lines[at]?.trim() ?? '';
+  if (/^-{2,} ?Original|^_{10,}$/.test(line)) return true;
+  const next = lines.slice(at + 1).find((one) => one.trim() !== '');
+  return /^On .{5,200} wrote:$/.test(line) && next?.startsWith('>') === true;
 }
