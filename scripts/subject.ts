@@ -1,8 +1,9 @@
 /** `bun run subject`: one person's data, for the privacy officer. Only the export opens anything. */
 import { writeFile } from 'node:fs/promises';
-import { type Act, Ground } from '../src/modules/approvals/approval.events.ts';
+import type { Act, Ground } from '../src/modules/approvals/approval.events.ts';
+import { groundsOf } from '../src/modules/approvals/approval.ts';
 import { SubjectRef } from '../src/personal-data/personal.ts';
-import type { Done } from '../src/web/desks/approvals/acting.ts';
+import type { Shop } from '../src/web/shop.ts';
 import { approved } from './approvals/approved.ts';
 import { connected } from './connect.ts';
 import { documentOf, writeArchive } from './subject/copy.ts';
@@ -11,6 +12,7 @@ import { peopleOf } from './subject/people.ts';
 import { withShop } from './subject/shop.ts';
 import { heldAbout, shownText } from './subject/show.ts';
 import { type Asked, command, note, print, say, WrongUsage } from './terminal/command.ts';
+import { intoNewFile } from './terminal/new-file.ts';
 import { many } from './terminal/table.ts';
 
 const usage = `Usage:
@@ -33,15 +35,16 @@ Commands:
     disclose REF  what the register lets open for legal claims, and no more, to FILE or stdout
 
 hold, release and disclose take two people, where two have the role privacy-officer: one asks at
-/officer/approvals, another approves, and --approval names it. Where nobody else could approve it, one does it
-here with --ground, and the log says that it was one.
+/officer/approvals, another approves, and --approval names it: it is done for whoever asked, since who types this
+is not known. Where nobody else could approve it, one does it here with --ground, and the log says that it was one.
 
 Options:
     --confirm REF    the same reference again: only then anything is erased
     --scope SCOPE    everything, photos, or photos-and-portraits (everything)
-    --out FILE       where the archive goes, or the signed receipt of an erasure, or what is disclosed
+    --out FILE       where the archive goes, or what is disclosed: a file that is not there yet; or the signed
+                     receipt of an erasure
     --approval ID    what another privacy officer approved
-    --ground GROUND  legal-claim, court-order or authority
+    --ground GROUND  ${groundsOf.disclose.join(', ')}
     --json           say it in JSON
     --data FOLDER    the shop's data folder (./.data)
     --help           this text
@@ -66,7 +69,7 @@ const commands: { readonly [name: string]: (asked: Mine, ref: SubjectRef) => Pro
         await heldAbout(people, to); // of somebody whom nobody knows there is no copy
         if (out === undefined) await print(await documentOf(people, ports, to));
         else {
-          const { files, records } = await writeArchive(people, ports, to, out);
+          const { files, records } = await intoNewFile(out, (file) => writeArchive(people, ports, to, file));
           await say(
             asked,
             { out, files, records },
@@ -103,37 +106,51 @@ const commands: { readonly [name: string]: (asked: Mine, ref: SubjectRef) => Pro
 
   hold: withAnother('place-hold'),
   release: withAnother('lift-hold'),
-  disclose: withAnother('disclose'),
+
+  disclose(asked, ref) {
+    const wanted = wantedBy(asked, 'disclose', ref);
+    return toSomebody(asked, ref, async (shop) => {
+      const told = async () => JSON.stringify(await approved(shop, wanted, asked.value('approval')), null, 2);
+      const out = asked.value('out');
+      if (out === undefined) return print(await told());
+      await intoNewFile(out, async (file) => file.writeFile(`${await told()}\n`)); // before an approval is used up
+      await say(asked, { out }, `${out}: what may be told for a legal claim`);
+    });
+  },
 };
 
 /** Two people, or one and a line in the log that says so. */
-function withAnother(act: Act) {
-  return (asked: Mine, ref: SubjectRef): Promise<number> =>
-    connected(asked.data, (to) =>
-      withShop(to, async (shop) => {
-        await heldAbout(await peopleOf(ref, to), to); // of somebody whom nobody knows there is nothing to do
-        const wanted = { act, person: ref, ground: groundIn(asked) };
-        await told(asked, act, ref, await approved(shop, wanted, asked.value('approval')));
-        return 0;
-      }),
-    );
+function withAnother(act: 'place-hold' | 'lift-hold') {
+  return (asked: Mine, ref: SubjectRef): Promise<number> => {
+    const wanted = wantedBy(asked, act, ref);
+    return toSomebody(asked, ref, async (shop) => {
+      const done = await approved(shop, wanted, asked.value('approval'));
+      await say(asked, done, `${act.replace('-', ' ')}: ${ref}`);
+    });
+  };
 }
 
-async function told(asked: Mine, act: Act, ref: SubjectRef, done: Done): Promise<void> {
-  const out = asked.value('out');
-  if (act !== 'disclose') return say(asked, done, `${act.replace('-', ' ')}: ${ref}`);
-  const document = JSON.stringify(done, null, 2);
-  if (out === undefined) return print(document);
-  await writeFile(out, `${document}\n`, { mode: 0o600 });
-  await say(asked, { out }, `${out}: what may be told for a legal claim`);
-}
+/** To somebody whom nobody knows there is nothing to do. */
+const toSomebody = (asked: Mine, ref: SubjectRef, act: (shop: Shop) => Promise<void>): Promise<number> =>
+  connected(asked.data, (to) =>
+    withShop(to, async (shop) => {
+      await heldAbout(await peopleOf(ref, to), to);
+      await act(shop);
+      return 0;
+    }),
+  );
 
-function groundIn(asked: Mine): Ground | undefined {
+const wantedBy = <One extends Act>(asked: Mine, act: One, person: SubjectRef) => ({
+  ...{ act, person },
+  ground: groundIn(asked, act),
+});
+
+function groundIn(asked: Mine, act: Act): Ground | undefined {
   const told = asked.value('ground');
-  const ground = Ground.safeParse(told);
-  if (told !== undefined && !ground.success)
-    throw new WrongUsage(`--ground takes ${Ground.options.join(', ')}, not ${told}`);
-  return ground.data;
+  const ground = groundsOf[act].find((one) => one === told);
+  if (told !== undefined && ground === undefined)
+    throw new WrongUsage(`--ground takes ${groundsOf[act].join(', ')}, not ${told}`);
+  return ground;
 }
 
 function scopeIn(asked: Mine): Scope {

@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { isRefused } from '../../src/eventsourcing/decider.ts';
 import type { Context } from '../../src/eventsourcing/event-store.ts';
-import { ApprovalId, type Ground } from '../../src/modules/approvals/approval.events.ts';
+import { type Act, ApprovalId, type Ground } from '../../src/modules/approvals/approval.events.ts';
+import { type ApprovalRefusal, groundsOf } from '../../src/modules/approvals/approval.ts';
 import {
   ableTo,
+  askerOf,
   type Done,
   doAlone,
   doApproved,
@@ -15,24 +17,38 @@ import { refusals } from '../../src/web/desks/approvals/words.ts';
 import type { Shop } from '../../src/web/shop.ts';
 import { note, Refused, WrongUsage } from '../terminal/command.ts';
 
-/** @throws Refused where another person has to say yes first */
-export async function approved(
+/**
+ * Who types is not known, and not asked: what was approved is done for whoever asked, and the log says from where.
+ * @throws Refused where another person has to say yes first
+ */
+export async function approved<One extends Act>(
   shop: Shop,
-  wanted: Wanted & { readonly ground: Ground | undefined },
+  wanted: Wanted<One> & { readonly ground: Ground | undefined },
   told: string | undefined,
-): Promise<Done> {
+): Promise<Done[One]> {
   const desk = roleFor[wanted.act] === 'ops' ? 'ops' : 'officer';
   const where = `one asks at ${shop.publicUrl}/${desk}/approvals, another approves there; then --approval ID`;
-  if (told !== undefined) {
-    const id = ApprovalId.safeParse(told);
-    if (!id.success) throw new WrongUsage(`--approval takes the id of an approval, not ${told}`);
-    const done = await doApproved(shop, id.data, wanted, commandLine());
-    if (isRefused(done)) throw new Refused(refusals[done.refused], where);
-    return done;
-  }
-  if ((await ableTo(shop, wanted.act)) > 1) throw new Refused('this takes two people', where);
-  const { ground } = wanted;
-  if (ground === undefined) throw new WrongUsage('say on what ground: --ground legal-claim');
+  const done = told === undefined ? await byOne(shop, wanted, where) : await byTwo(shop, wanted, told, where);
+  if (isRefused<ApprovalRefusal>(done)) throw new Refused(refusals[done.refused], where);
+  return done;
+}
+
+async function byTwo<One extends Act>(shop: Shop, wanted: Wanted<One>, told: string, where: string) {
+  const id = ApprovalId.safeParse(told);
+  if (!id.success) throw new WrongUsage(`--approval takes the id of an approval, not ${told}`);
+  const by = await askerOf(shop, id.data);
+  if (by === undefined) throw new Refused('there is no such approval, or it is over', where);
+  return doApproved(shop, id.data, { ...wanted, by }, commandLine());
+}
+
+async function byOne<One extends Act>(
+  shop: Shop,
+  wanted: Wanted<One> & { readonly ground: Ground | undefined },
+  where: string,
+) {
+  const { act, ground } = wanted;
+  if ((await ableTo(shop, act)) > 1) throw new Refused('this takes two people', where);
+  if (ground === undefined) throw new WrongUsage(`say on what ground: --ground ${groundsOf[act][0]}`);
   note('Nobody else could approve it: it is done by one, and the log says so.');
   return doAlone(shop, ApprovalId.parse(randomUUID()), { ...wanted, ground }, commandLine());
 }

@@ -1,8 +1,6 @@
 /** A copy of everything that is told of a person and still opens: the same archive that they get on the site. */
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type { SubjectRef } from '../../src/personal-data/personal.ts';
 import { type ArchiveDeps, archiveOf, type Counted } from '../../src/processes/archive.ts';
 import { type ZipEntry, zip } from '../../src/processes/zip.ts';
@@ -29,10 +27,10 @@ export async function writeArchive(
   people: readonly SubjectRef[],
   deps: ArchiveDeps,
   to: Connection,
-  file: string,
+  file: FileHandle,
 ): Promise<Counted> {
   const { entries, counted } = entriesOf(people, deps, to);
-  await pipeline(Readable.from(zip(entries, deps.clock())), createWriteStream(file, { mode: 0o600 }));
+  for await (const bytes of zip(entries, deps.clock())) await file.writeFile(bytes);
   return counted;
 }
 

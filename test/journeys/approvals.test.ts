@@ -1,5 +1,8 @@
 /** What takes two people: asked by one, approved by another, done once; at their desks and on the command line. */
 import { describe, expect, test } from 'bun:test';
+import { existsSync } from 'node:fs';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { latestApprovals } from '../../projections/approvals.ts';
 import { SubjectRef } from '../../src/personal-data/personal.ts';
@@ -111,7 +114,9 @@ describe('a person’s data', () => {
       await atWork(shop, within.shop, 'privacy-officer'),
       await atWork(shop, within.shop, 'privacy-officer'),
     ];
-    const id = await asks(mary.who, base, { act: 'disclose', ground: 'court-order', person: ada });
+    const form = { act: 'disclose', ground: 'court-order', person: ada, once: crypto.randomUUID() };
+    const id = await asks(mary.who, base, form);
+    expect(await asks(mary.who, base, form)).toBe(id); // pressed twice, asked once
     await joan.who.post(`${base}/${id}/approve`);
     const answer = await mary.who.post(`${base}/${id}/do`);
     expect(answer.headers.get('content-disposition')).toStartWith('attachment');
@@ -129,6 +134,29 @@ describe('a person’s data', () => {
     expect((await mary.who.post(`${base}/${id}/do`)).status).toBe(422);
     const openings = await her.ask('GET', '/privacy/processing');
     expect(await openings.text()).toContain('A person of ours');
+  });
+
+  test('are disclosed on the machine into a file of its own: a file that is there already costs no approval', async () => {
+    const { ref: ada } = await buyer();
+    const [mary, joan] = [
+      await atWork(shop, within.shop, 'privacy-officer'),
+      await atWork(shop, within.shop, 'privacy-officer'),
+    ];
+    const id = await asks(mary.who, base, { act: 'disclose', ground: 'authority', person: ada });
+    const out = join(shop.data, '..', `told-${id}.json`);
+    const disclose = () => command('subject', 'disclose', ada, '--approval', id, '--out', out);
+    expect((await disclose()).err).toContain('Nobody else has approved it');
+    expect(existsSync(out)).toBe(false);
+    await joan.who.post(`${base}/${id}/approve`);
+    await writeFile(out, 'of somebody else', { mode: 0o644 });
+    const refused = await disclose();
+    expect([refused.status, refused.err]).toEqual([1, expect.stringContaining('is there already')]);
+    expect(await readFile(out, 'utf8')).toBe('of somebody else');
+    await rm(out);
+    expect((await disclose()).status).toBe(0);
+    expect((await stat(out)).mode & 0o777).toBe(0o600);
+    expect(Told.parse(JSON.parse(await readFile(out, 'utf8'))).subjects).toContain(ada);
+    await rm(out);
   });
 
   test('are held for a claim and let go again by two, and an erasure destroys nothing meanwhile', async () => {
@@ -156,6 +184,9 @@ describe('a person’s data', () => {
     );
     expect(await refusal(mary.who.post(base, { act: 'disclose', ground: 'curiosity', person }))).toContain(
       'Choose a ground',
+    );
+    expect(await refusal(mary.who.post(base, { act: 'disclose', ground: 'upkeep', person }))).toContain(
+      'That is no ground for it.',
     );
     expect(await refusal(mary.who.post(base, { act: 'rotate-keys', ground: 'upkeep' }))).toContain(
       'Choose what is to be done',

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'bun:test';
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { eventually, shopOfThisFile } from '../journeys/opened-shop.ts';
 import { mails, pay, visitor } from '../journeys/visitor.ts';
+import { unzip } from '../processes/unzip.ts';
 import { run } from './run.ts';
 
 const shop = await shopOfThisFile();
@@ -86,6 +87,12 @@ describe('while the shop is open', () => {
     expect(shown.out).toContain(order);
     expect(shown.out).not.toContain('canary');
     expect((await command('subject', 'export', ref)).out).toContain('ada.canary@example.org');
+    const archive = () => command('subject', 'export', ref, '--out', here('copy.zip'));
+    expect((await archive()).out).toMatch(/copy\.zip: \d+ records, \d+ files?/);
+    expect((await stat(here('copy.zip'))).mode & 0o777).toBe(0o600);
+    const copy = unzip(await readFile(here('copy.zip'))).get('data.json');
+    expect(String(copy)).toContain('ada.canary@example.org');
+    expect(await archive()).toMatchObject({ status: 1, err: expect.stringContaining('is there already') });
   });
 
   test('nothing is overdue today, and much will be', async () => {

@@ -45,6 +45,7 @@ test.each([
   ['audit', ['export', '--from', '-1', '--to', '3']],
   ['subject', ['erase', somebody, '--confirm', 'somebody else']],
   ['subject', ['erase', somebody, '--scope', 'all']],
+  ['subject', ['disclose', somebody, '--ground', 'upkeep']],
   ['retention', ['run', '--at', 'soon']],
   ['restore', ['--confirm']],
   ['backup', ['--to', 'a']],

@@ -1,8 +1,8 @@
 /** What takes two people: one asks, another approves, in time; it is used once, for what was asked. */
 import { describe, expect, test } from 'bun:test';
 import * as fc from 'fast-check';
-import { ApprovalAsked, ApprovalId } from '../../../src/modules/approvals/approval.events.ts';
-import { type ApprovalCommand, approval } from '../../../src/modules/approvals/approval.ts';
+import { Act, ApprovalAsked, ApprovalId, Ground } from '../../../src/modules/approvals/approval.events.ts';
+import { type ApprovalCommand, approval, groundsOf } from '../../../src/modules/approvals/approval.ts';
 import { given, obey } from '../../given.ts';
 import { ref } from '../../shop.ts';
 import { requestId } from '../facts.ts';
@@ -27,12 +27,23 @@ const gave = { type: 'ApprovalGiven', approvalId, by: edsger } as const;
 const decline = { type: 'DeclineApproval', approvalId, by: edsger } as const;
 const declined = { ...decline, type: 'ApprovalDeclined' } as const;
 const { act, person, ground } = ask;
-const use = { type: 'UseApproval', approvalId, act, person, at: inTime } as const;
+const use = { type: 'UseApproval', approvalId, act, person, by: grace, at: inTime } as const;
 const used = { type: 'ApprovalUsed', approvalId, act, person, ground } as const;
 const alone = { type: 'ActAlone', approvalId, act, person, ground } as const;
 
 describe('what takes two people', () => {
   test('is asked for by one', () => given(approval).when(ask).emits(was));
+  test('on a ground that it has: nobody’s data are disclosed for upkeep', async () => {
+    for (const one of Act.options)
+      for (const on of Ground.options) {
+        const wish = { act: one, ground: on };
+        const asked = given(approval).when({ ...ask, ...wish });
+        if (groundsOf[one].includes(on)) await asked.emits({ ...was, ...wish });
+        else await asked.refuses('approval-ground-unfit');
+      }
+    expect(groundsOf.disclose).toEqual(['legal-claim', 'court-order', 'authority']);
+    expect(groundsOf['rotate-keys']).toEqual(['upkeep', 'incident']);
+  });
   test('once', () => given(approval, was).when(ask).refuses('approval-already-asked'));
   test('is approved by another', () => given(approval, was).when(give).emits(gave));
   test('is not approved by whoever asked', () =>
@@ -55,6 +66,10 @@ describe('what takes two people', () => {
     given(approval, was, gave)
       .when({ ...use, at: tooLate })
       .refuses('approval-expired'));
+  test('is done by whoever asked, and not by whoever approved it', () =>
+    given(approval, was, gave)
+      .when({ ...use, by: edsger })
+      .refuses('approval-of-another'));
   test('is not done to somebody else', () =>
     given(approval, was, gave)
       .when({ ...use, person: { ref: ref('Mary') } })
@@ -72,6 +87,10 @@ describe('what takes two people', () => {
     given(approval)
       .when(alone)
       .emits({ ...alone, type: 'ActedAlone' }));
+  test('is not done by one on a ground that it has not', () =>
+    given(approval)
+      .when({ ...alone, ground: 'upkeep' })
+      .refuses('approval-ground-unfit'));
   test('is not done by one once it was asked for', () =>
     given(approval, was).when(alone).refuses('approval-already-asked'));
 });
@@ -82,7 +101,7 @@ const commands: fc.Arbitrary<ApprovalCommand> = fc.oneof(
   people.map((by) => ({ ...ask, by })),
   fc.record({ by: people, at: times }).map((said) => ({ ...give, ...said })),
   people.map((by) => ({ ...decline, by })),
-  times.map((at) => ({ ...use, at })),
+  fc.record({ by: people, at: times }).map((said) => ({ ...use, ...said })),
 );
 
 test('whatever is said in whatever order: it is done at most once, and never on the word of one', () =>

@@ -1,12 +1,16 @@
-/** What takes two people is done: by whoever asked, once, after another account with the same role has approved it. */
+/**
+ * What takes two people is done: by the account that asked, once, after another account with the same role has approved
+ * it. Which of them sits at the command line the shop cannot know: it acts for whoever asked.
+ */
 import { accountsWithRoles } from '../../../../projections/accounts.ts';
 import { isRefused, type Refused } from '../../../eventsourcing/decider.ts';
 import type { Context } from '../../../eventsourcing/event-store.ts';
 import type { Role } from '../../../modules/accounts/account.events.ts';
-import type { Act, ApprovalId, Ground } from '../../../modules/approvals/approval.events.ts';
+import type { Act, ApprovalAsked, ApprovalId, Ground } from '../../../modules/approvals/approval.events.ts';
 import { type ApprovalRefusal, approval } from '../../../modules/approvals/approval.ts';
 import { type CopyRecord, recordsOf } from '../../../personal-data/copy.ts';
-import type { SubjectRef } from '../../../personal-data/personal.ts';
+import type { Rotation } from '../../../personal-data/key-rotation.ts';
+import type { FactsOf, SubjectRef } from '../../../personal-data/personal.ts';
 import { policyVersion } from '../../../personal-data/register.ts';
 import type { Shop } from '../../shop.ts';
 
@@ -17,10 +21,27 @@ export const roleFor: Readonly<Record<Act, Role>> = {
   disclose: 'privacy-officer',
 };
 
-/** Counts, and of a disclosure the document. */
-export type Done = { readonly [field: string]: unknown };
+/** What the register lets open, and what the log tells about it. */
+export type Disclosure = {
+  readonly format: 'portrait123-disclosure-1';
+  /** ISO 8601, UTC */
+  readonly madeAt: string;
+  readonly subjects: readonly SubjectRef[];
+  readonly policyVersion: string;
+  readonly records: readonly CopyRecord[];
+};
 
-export type Wanted = { readonly act: Act; readonly person: SubjectRef | null };
+type Held = { readonly people: number };
+
+/** What comes of each. */
+export type Done = {
+  readonly 'rotate-keys': Rotation;
+  readonly 'place-hold': Held;
+  readonly 'lift-hold': Held;
+  readonly disclose: Disclosure;
+};
+
+export type Wanted<One extends Act = Act> = { readonly act: One; readonly person: SubjectRef | null };
 
 /** As a command tells it. */
 export const personIn = ({ person }: Wanted) => (person === null ? null : { ref: person });
@@ -31,16 +52,27 @@ export async function ableTo({ reads }: Shop, act: Act): Promise<number> {
   return people.filter(({ roles, passkeys }) => roles.includes(roleFor[act]) && passkeys > 0).length;
 }
 
-/** It is used before it is done: what fails between is asked for once more, and nothing is done twice. */
-export async function doApproved(
+type Asker = FactsOf<typeof ApprovalAsked>['by'];
+
+/** Undefined where nothing waits to be done. */
+export async function askerOf({ stateOf }: Shop, approvalId: ApprovalId): Promise<Asker | undefined> {
+  const asked = await stateOf(approval, approvalId);
+  return 'by' in asked ? asked.by : undefined;
+}
+
+/**
+ * It is used before it is done: what fails between is asked for once more, and nothing is done twice.
+ * @param by who does it: nobody but whoever asked
+ */
+export async function doApproved<One extends Act>(
   shop: Shop,
   approvalId: ApprovalId,
-  wanted: Wanted,
+  wanted: Wanted<One> & { readonly by: Asker },
   context: Context,
-): Promise<Done | Refused<ApprovalRefusal>> {
-  const { act } = wanted;
+): Promise<Done[One] | Refused<ApprovalRefusal>> {
+  const { act, by } = wanted;
   const command = {
-    ...({ type: 'UseApproval', approvalId, act } as const),
+    ...({ type: 'UseApproval', approvalId, act, by } as const),
     ...{ person: personIn(wanted), at: shop.clock() },
   };
   const outcome = await shop.handle(approval, approvalId, command, context);
@@ -50,24 +82,34 @@ export async function doApproved(
 }
 
 /** For the command line alone, where nobody else could have approved it. */
-export async function doAlone(
+export async function doAlone<One extends Act>(
   shop: Shop,
   approvalId: ApprovalId,
-  wanted: Wanted & { readonly ground: Ground },
+  wanted: Wanted<One> & { readonly ground: Ground },
   context: Context,
-): Promise<Done> {
+): Promise<Done[One] | Refused<ApprovalRefusal>> {
   const { act, ground } = wanted;
   const command = { type: 'ActAlone', approvalId, act, person: personIn(wanted), ground } as const;
-  await shop.handle(approval, approvalId, command, context);
-  return perform(shop, wanted, context.actor);
+  const outcome = await shop.handle(approval, approvalId, command, context);
+  return isRefused(outcome) ? outcome : perform(shop, wanted, context.actor);
 }
 
-async function perform(shop: Shop, { act, person }: Wanted, actor: string): Promise<Done> {
-  if (act === 'rotate-keys') return { ...(await shop.desks.upkeep.rotateKeys()) };
+type Performed = { readonly shop: Shop; readonly people: readonly SubjectRef[]; readonly actor: string };
+
+const performers: { readonly [One in Act]: (what: Performed) => Promise<Done[One]> } = {
+  'rotate-keys': ({ shop }) => shop.desks.upkeep.rotateKeys(),
+  'place-hold': (what) => held(what, true),
+  'lift-hold': (what) => held(what, false),
+  disclose: disclosed,
+};
+
+async function perform<One extends Act>(
+  shop: Shop,
+  { act, person }: Wanted<One>,
+  actor: string,
+): Promise<Done[One]> {
   const people = person === null ? [] : await everybodyIn(shop, person);
-  if (act === 'disclose') return disclosed(shop, people, actor);
-  for (const subject of people) await shop.vault.hold({ subject }, act === 'place-hold');
-  return { people: people.length };
+  return performers[act]({ shop, people, actor });
 }
 
 /** An account holds a set of people, and what is done is done for all. */
@@ -76,21 +118,21 @@ async function everybodyIn({ accountPeople }: Shop, ref: SubjectRef): Promise<re
   return account === undefined ? [ref] : accountPeople.heldBy(account);
 }
 
+async function held({ shop, people }: Performed, isHeld: boolean): Promise<Held> {
+  for (const subject of people) await shop.vault.hold({ subject }, isHeld);
+  return { people: people.length };
+}
+
 /**
  * What the register lets open for legal claims, and no more: orders, payments and what was written, never a picture.
  * Each opening is told to the log before the value is read.
  */
-async function disclosed(shop: Shop, people: readonly SubjectRef[], actor: string): Promise<Done> {
+async function disclosed({ shop, people, actor }: Performed): Promise<Disclosure> {
   const open = shop.openAs(actor);
   const records: CopyRecord[] = [];
   for (const person of people)
     for (const record of await recordsOf(await shop.recordsAbout(person), open, 'claims.defence'))
       records.push(record);
-  return {
-    format: 'portrait123-disclosure-1',
-    madeAt: shop.clock(),
-    subjects: [...people],
-    policyVersion,
-    records,
-  };
+  const madeAt = shop.clock();
+  return { format: 'portrait123-disclosure-1', madeAt, subjects: people, policyVersion, records };
 }

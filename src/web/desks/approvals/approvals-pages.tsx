@@ -1,9 +1,10 @@
 /** Approvals at a desk: asked for, approved or declined by another, done; and their history, for whoever audits. */
 import { type ApprovalRow, latestApprovals } from '../../../../projections/approvals.ts';
 import { isRefused } from '../../../eventsourcing/decider.ts';
+import { uuidFrom } from '../../../eventsourcing/uuid.ts';
 import { AccountId } from '../../../modules/accounts/account.events.ts';
-import { Act, ApprovalAsked, ApprovalId, Ground } from '../../../modules/approvals/approval.events.ts';
-import { type ApprovalCommand, approval } from '../../../modules/approvals/approval.ts';
+import { Act, ApprovalAsked, ApprovalId } from '../../../modules/approvals/approval.events.ts';
+import { type ApprovalCommand, approval, groundsOf } from '../../../modules/approvals/approval.ts';
 import { SubjectRef } from '../../../personal-data/personal.ts';
 import { html, refuse, seeOther } from '../../answers.tsx';
 import { formFields } from '../../form-fields.ts';
@@ -55,14 +56,12 @@ export async function showApprovals(seat: Seat, error?: string): Promise<Respons
   const [first = 'disclose'] = acts;
   const asking: Asking = {
     ...{ acts, once: shop.newId(), alone: (await ableTo(shop, first)) < 2 },
-    grounds: Ground.options.filter((ground) => (role === 'ops') === forVault.has(ground)),
+    grounds: [...new Set(acts.flatMap((act) => groundsOf[act]))],
   };
   const lines = rows.map((row) => lineOf(row, shop.clock(), session.account));
   const page = <ApprovalsPage {...{ base, lines, asking, error }} />;
   return seat.show({ title: 'Approvals', page, status: error === undefined ? 200 : 422 });
 }
-
-const forVault: ReadonlySet<Ground> = new Set(['upkeep', 'incident']);
 
 /** For an auditor: all of them, and nothing to press. */
 export async function showAllApprovals(desk: Desk): Promise<Response> {
@@ -94,7 +93,7 @@ function mayDo({ status, askedBy }: ApprovalRow, me: string): ApprovalLine['may'
 
 const nameOf = (account: string | null): string => account?.slice(0, 8) ?? 'the command line';
 
-/** Fields: `act`, `ground`, `person` where it is about one, `once`. */
+/** Fields: `act`, `ground`, `person` where it is about one, `once`: who presses twice has asked once. */
 export async function postAsk(seat: Seat): Promise<Response> {
   const { shop, session, role } = seat;
   const fields = (await formFields(seat.request)) ?? {};
@@ -106,7 +105,7 @@ export async function postAsk(seat: Seat): Promise<Response> {
   if (isAboutPerson && !ref.success) return showApprovals(seat, 'That is no reference of a person.');
   const asked = ApprovalAsked.schema.safeParse({
     ...{ type: 'ApprovalAsked', act: act.data, ground: fields['ground'], by: session.account },
-    ...{ approvalId: shop.newId(), person: isAboutPerson ? { ref: ref.data } : null },
+    ...{ approvalId: uuidFrom('desk', session.id, once), person: isAboutPerson ? { ref: ref.data } : null },
     endsAt: new Date(Date.parse(shop.clock()) + day).toISOString(),
   });
   if (!asked.success) return showApprovals(seat, 'Choose a ground.');
@@ -151,10 +150,14 @@ export async function postDo(seat: Seat, id: string): Promise<Response> {
   const approvalId = ApprovalId.safeParse(id);
   const row = approvalId.success ? await rowOf(seat, approvalId.data) : undefined;
   if (row === undefined) return refuse(shop, request, notFound);
-  if (row.askedBy !== session.account) return refuse(shop, request, forbidden);
+  const by = AccountId.safeParse(session.account);
+  if (!by.success) return refuse(shop, request, forbidden);
   const context = contextAt(seat, shop.newId(), row.act, 'accountability'); // a second press is a second command
-  const done = await doApproved(shop, row.approvalId, row, context);
-  if (isRefused(done)) return showApprovals(seat, refusals[done.refused]);
+  const done = await doApproved(shop, row.approvalId, { ...row, by: by.data }, context);
+  if (isRefused(done))
+    return done.refused === 'approval-of-another'
+      ? refuse(shop, request, forbidden)
+      : showApprovals(seat, refusals[done.refused]);
   if (row.act !== 'disclose') return seeOther(base);
   const disposition = `attachment; filename="disclosure-${id.slice(0, 8)}.json"`;
   return Response.json(done, {

@@ -42,11 +42,13 @@ export const expired = { says: 'Its time is over', tone: 'plain' } as const;
 
 export const refusals: Readonly<Record<ApprovalRefusal, string>> = {
   'approval-already-asked': 'It was asked for already.',
+  'approval-ground-unfit': 'That is no ground for it.',
   'approval-unknown': 'There is no such approval.',
   'approval-over': 'It is over: declined, taken back, or done already.',
   'approval-expired': 'Its time is over. Ask once more.',
   'approval-own': 'You asked for it: somebody else has to approve it.',
   'approval-already-given': 'It is approved already.',
   'approval-not-given': 'Nobody else has approved it yet.',
+  'approval-of-another': 'Somebody else asked for it, and does it.',
   'approval-of-another-act': 'What was approved is another act.',
 };
