@@ -70,6 +70,7 @@ async function main(): Promise<void> {
   try {
     const opened = await openShop(args, config, around);
     closeOnSignal(opened.close);
+    void opened.failed.then((failure) => closeFor(failure, opened.close));
     process.stdout.write(readyBlock(opened, (performance.now() - startedMs) / 1000));
   } catch (fault) {
     if (fault instanceof CannotStart) return fail(1, fault.message, fault.hint);
@@ -92,9 +93,19 @@ function closeOnSignal(close: () => Promise<void>): void {
     });
 }
 
+/** Whatever can still be kept is kept; the next start finds all that was acknowledged. */
+async function closeFor({ message, hint }: CannotStart, close: () => Promise<void>): Promise<never> {
+  complain(message, hint);
+  await close();
+  process.exit(1);
+}
+
 function fail(status: number, message: string, hint: string): never {
-  process.stderr.write(`portrait123: error: ${message}\nhint: ${hint}\n`);
+  complain(message, hint);
   process.exit(status);
 }
+
+const complain = (message: string, hint: string) =>
+  process.stderr.write(`portrait123: error: ${message}\nhint: ${hint}\n`);
 
 await main();

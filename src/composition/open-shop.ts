@@ -43,6 +43,8 @@ export type Opened = {
   readonly standIns: Pick<StandIns, 'pages' | 'token'> | undefined;
   /** Where the sample photo is painted, if that was asked for. */
   readonly demo: string | undefined;
+  /** Comes when a server of the shop's own has stopped by itself: then the shop is to be closed. */
+  readonly failed: Promise<CannotStart>;
   close(): Promise<void>;
 };
 
@@ -91,7 +93,8 @@ async function openOwner(
   writeRun(folder.path, run);
   stack.defer(() => removeRun(folder.path));
   const demo = args.demo ? await paintDemo(url, publicUrl) : undefined;
-  return { run, data: folder.path, standIns, demo, close: stack.unwind };
+  const { failed } = standIns;
+  return { run, data: folder.path, standIns, demo, failed, close: stack.unwind };
 }
 
 /** Works beside an owner of the same folder, as an ordinary client of its servers. */
@@ -111,7 +114,8 @@ async function openHelper(
   stack.defer(engine.stop);
   await openRole({ args, config, run, folder, looks, engine, around }, front, stack);
   const here = front === undefined ? run : { ...run, url: `http://127.0.0.1:${front.port}` };
-  return { run: here, data: path, standIns: undefined, demo: undefined, close: stack.unwind };
+  const failed = new Promise<CannotStart>(() => {}); // it has no servers of its own
+  return { run: here, data: path, standIns: undefined, demo: undefined, failed, close: stack.unwind };
 }
 
 type Role = {

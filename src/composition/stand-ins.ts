@@ -21,6 +21,8 @@ export type StandIns = {
   /** Opens those pages. */
   readonly token: string;
   readonly simulated: boolean;
+  /** Comes when the log has stopped by itself: without it nothing more can be done. */
+  readonly failed: Promise<CannotStart>;
   stop(): Promise<void>;
 };
 
@@ -44,9 +46,10 @@ export async function startStandIns(given: Given): Promise<StandIns> {
     for (const end of stops) await end().catch(() => {});
   };
   const token = await passwordOf(given.keys, 'stand-ins');
+  const { promise: failed, resolve: fail } = Promise.withResolvers<CannotStart>();
   try {
     const [store, databases, s3] = await Promise.all([
-      eventStore(given),
+      eventStore(given, fail),
       postgres(given),
       objectStorage(given),
     ]);
@@ -62,16 +65,20 @@ export async function startStandIns(given: Given): Promise<StandIns> {
       ...{ eventStore: store.url, shopDb: databases.shop, vaultDb: databases.vault, s3: s3.address },
       ...{ stripe: pay.address, prodigi: lab.address, smtp: mail.url },
     };
-    return { addresses, pages, token, simulated: Object.keys(pages).length > 0, stop };
+    return { addresses, pages, token, simulated: Object.keys(pages).length > 0, failed, stop };
   } catch (fault) {
     await stop();
     throw fault;
   }
 }
 
-async function eventStore({ config, folder }: Given): Promise<Started<{ readonly url: string }>> {
+async function eventStore(
+  { config, folder }: Given,
+  onFailure: (failure: CannotStart) => void,
+): Promise<Started<{ readonly url: string }>> {
   if (config.EVENTSTORE_URL !== undefined) return { url: config.EVENTSTORE_URL };
-  const { connectionString: url, stop } = await startEventStore({ file: join(folder.path, 'events.db') });
+  const file = join(folder.path, 'events.db');
+  const { connectionString: url, stop } = await startEventStore({ file, onFailure });
   return { url, stop };
 }
 

@@ -92,8 +92,9 @@ function spawned(under: readonly string[], script: string, ...args: readonly str
 
 async function startedOn(file: string, port: number, under: readonly string[] = []) {
   const child = spawned(under, 'stuck-store.ts', file, String(port));
-  const { value } = await child.stdout.getReader().read();
-  return { child, port: Number(new TextDecoder().decode(value)) };
+  const said = child.stdout.getReader();
+  const next = async () => new TextDecoder().decode((await said.read()).value).trim();
+  return { child, port: Number(await next()), next };
 }
 
 /** As a caller does whose call failed with a code: it asks again. */
@@ -170,11 +171,11 @@ describe('a store that dies', () => {
   });
 });
 
-test('a disk that is full refuses what it has no room for, and has all that it acknowledged', async () => {
+test('a disk that is full refuses what it has no room for, says so, and has all that it acknowledged', async () => {
   const file = join(await servers.folder, 'full.db');
   const roomBlocks = 4096; // of 512 bytes, for each file of the process
   const limited = ['sh', '-c', `ulimit -f ${roomBlocks}; exec "$@"`, 'sh'];
-  const { child, port } = await startedOn(file, 0, limited);
+  const { child, port, next } = await startedOn(file, 0, limited);
   const store = eventStoreDb(`esdb://127.0.0.1:${port}?tls=false`, { timeoutMs: 5000 });
   servers.ends(store.stop);
   const acknowledged: string[] = [];
@@ -186,6 +187,7 @@ test('a disk that is full refuses what it has no room for, and has all that it a
     }
   };
   expect(await failureOf(fill())).toMatchObject({ code: 'event-store/unavailable' });
+  expect(await next()).toBe('event-store/disk-failed');
   child.kill('SIGKILL');
   await child.exited;
   await startedOn(file, port);

@@ -13,6 +13,8 @@ export type OpenedShop = {
   readonly pages: { readonly payments: string; readonly printlab: string; readonly mailbox: string };
   /** As Ctrl-C does. @returns the exit status */
   close(): Promise<number>;
+  /** The exit status, once it has ended, also by itself. */
+  readonly ended: Promise<number>;
   /** As a power cut does. */
   kill(): Promise<void>;
   /** Whatever it has printed so far, on both streams. */
@@ -37,8 +39,12 @@ export async function shopOfThisFile(open: (data: string) => Promise<OpenedShop>
     await opened.close();
     await clean();
   }, 60_000);
+  const first = await open(data);
+  const openings = [first];
+  /** Those that were killed have printed, too. */
+  const printed = () => openings.map((one) => one.printed()).join('');
   const opened = {
-    ...(await open(data)),
+    ...{ ...first, printed },
     /** For what nobody can do, or see, over HTTP; until the last sentence. */
     async enter() {
       const within = await inside(data);
@@ -48,7 +54,9 @@ export async function shopOfThisFile(open: (data: string) => Promise<OpenedShop>
     /** After a power cut, where it is not closed; at other addresses. */
     async reopen() {
       await opened.kill();
-      Object.assign(opened, await open(data));
+      const again = await open(data);
+      openings.push(again);
+      Object.assign(opened, again, { printed });
     },
   };
   return opened;
@@ -87,6 +95,7 @@ export async function openShopIn(
       shop.kill('SIGINT');
       return shop.exited;
     },
+    ended: shop.exited,
     async kill() {
       shop.kill('SIGKILL');
       await shop.exited;

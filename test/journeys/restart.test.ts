@@ -1,5 +1,7 @@
 /** A shop that was closed, or died, goes on where it stopped. */
 import { afterAll, expect, test } from 'bun:test';
+import { readRun } from '../../src/composition/run-file.ts';
+import { rawClient } from '../embedded/event-store/raw-client.ts';
 import { openShop, shopFolder } from './opened-shop.ts';
 import { pay, visitor } from './visitor.ts';
 
@@ -39,3 +41,17 @@ test('a shop that is killed while it paints and sells loses nothing, and does no
   expect(order.payment.status).toBe('captured');
   await shop.close();
 }, 240_000);
+
+test('a shop whose log has ended by itself says so, closes with 1, and goes on at the next start', async () => {
+  const shop = await openShop(folder.data);
+  const log = rawClient(Number(new URL(readRun(folder.data)?.addresses.eventStore ?? '').port));
+  const asked = log.call('/event_store.client.operations.Operations/Shutdown');
+  asked.send(new Uint8Array(0));
+  asked.end();
+  expect(await shop.ended).toBe(1);
+  log.close();
+  expect(shop.printed()).toContain(
+    'portrait123: error: a client has shut the event store down\nhint: start again',
+  );
+  expect(await (await openShop(folder.data)).close()).toBe(0);
+}, 120_000);

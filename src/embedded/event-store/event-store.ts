@@ -18,7 +18,10 @@ export type EventStoreOptions = {
   readonly maxAppendBytes?: number;
   /** PEM */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** The server has stopped by itself, and says why; if nobody wants to know, it is a warning of the process. */
+  /**
+   * The server has stopped by itself, and says why: event-store/disk-failed, shut-down, failed. If nobody wants to know,
+   * it is a warning of the process.
+   */
   readonly onFailure?: (error: CannotStart) => void;
 };
 
@@ -42,10 +45,17 @@ export const startEventStore = async (options: EventStoreOptions): Promise<Event
   });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const { port, connectionString } = await listening(worker);
+  let isOver = false;
+  const failed = (failure: CannotStart) => {
+    if (!isOver) (options.onFailure ?? warn)(failure);
+    isOver = true;
+  };
   worker.on('message', (message: WorkerMessage) => {
-    if (message.is === 'failed') (options.onFailure ?? warn)(failureIn(message));
+    if (message.is === 'failed') failed(failureIn(message));
   });
+  worker.on('exit', () => failed(endedByItself()));
   const stop = async () => {
+    isOver = true;
     worker.postMessage('stop');
     await exited;
   };
@@ -55,16 +65,15 @@ export const startEventStore = async (options: EventStoreOptions): Promise<Event
 const listening = (worker: Worker): Promise<Listening> =>
   new Promise((resolve, reject) => {
     worker.once('error', reject);
-    worker.once('exit', () =>
-      reject(
-        new CannotStart('event-store/failed', 'the event store ended at once', 'look at what it said before'),
-      ),
-    );
+    worker.once('exit', () => reject(endedByItself()));
     worker.once('message', (message: WorkerMessage) => {
       if (message.is === 'listening') resolve(message);
       else reject(failureIn(message));
     });
   });
+
+const endedByItself = () =>
+  new CannotStart('event-store/failed', 'the event store has ended by itself', 'look at what it said before');
 
 const failureIn = ({ code, message, hint }: Exclude<WorkerMessage, Listening>) =>
   new CannotStart(code, message, hint);

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { CannotStart } from '../cannot-start.ts';
-import { startServer } from './server.ts';
+import { type RunningServer, startServer } from './server.ts';
 
 export const workerOptions = z.object({
   file: z.string(),
@@ -25,17 +25,21 @@ export type WorkerMessage =
 const tell = (message: WorkerMessage) => parentPort?.postMessage(message);
 
 const run = async () => {
+  let server: RunningServer | undefined; // the disk may fail before there is one
   const stop = async () => {
-    await server.stop();
+    await server?.stop();
     parentPort?.close();
   };
-  const server = await startServer({
+  server = await startServer({
     ...workerOptions.parse(workerData),
     onFatal: (error) => {
       tell(failureOf(diskFailure(error)));
       void stop();
     },
-    onShutdown: () => void stop(),
+    onShutdown: () => {
+      tell(failureOf(shutDown));
+      void stop();
+    },
   });
   parentPort?.once('message', stop);
   const { port, connectionString } = server;
@@ -54,6 +58,12 @@ const diskFailure = (cause: unknown) =>
     'look at the disk, then start again: what was acknowledged is there',
     cause,
   );
+
+const shutDown = new CannotStart(
+  'event-store/shut-down',
+  'a client has shut the event store down',
+  'start again: what was acknowledged is there',
+);
 
 const unexpected = (error: unknown) => ({
   code: 'event-store/failed',

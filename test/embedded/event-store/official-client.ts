@@ -14,8 +14,8 @@ export type Opened = {
   readonly client: EventStoreDBClient;
   readonly file: string;
   readonly port: number;
-  /** The same file under a new server, and a client of that. */
-  restart(): Promise<void>;
+  /** The same file under a new server, and a client of that. @param changes of what the server is told */
+  restart(changes?: OpenOptions): Promise<void>;
   stopServer(): Promise<void>;
   close(): Promise<void>;
 };
@@ -28,7 +28,7 @@ export type OpenOptions = Omit<EventStoreOptions, 'file'> & {
 export const openClient = async ({ as = same, ...options }: OpenOptions = {}): Promise<Opened> => {
   const folder = mkdtempSync(join(tmpdir(), 'event-store-client-'));
   const file = join(folder, 'events.db');
-  const start = () => startEventStore({ ...options, file });
+  const start = (changes: OpenOptions = {}) => startEventStore({ ...options, ...changes, file });
   let store: EventStore = await start();
   let client = EventStoreDBClient.connectionString(as(store.connectionString));
   return {
@@ -39,10 +39,10 @@ export const openClient = async ({ as = same, ...options }: OpenOptions = {}): P
     get port() {
       return store.port;
     },
-    restart: async () => {
+    restart: async (changes) => {
       await client.dispose();
       await store.stop();
-      store = await start();
+      store = await start(changes);
       client = EventStoreDBClient.connectionString(as(store.connectionString));
     },
     stopServer: () => store.stop(),
@@ -74,7 +74,7 @@ export const clientOfThisFile = (options: OpenOptions = {}): Opened => {
     get port() {
       return it.port;
     },
-    restart: () => it.restart(),
+    restart: (changes) => it.restart(changes),
     stopServer: () => it.stopServer(),
     close: () => it.close(),
   };

@@ -64,7 +64,7 @@ export const open = (
 };
 
 /** Nothing more comes. */
-const quietMs = 150;
+const quietMs = 400;
 /** A history is over, if that is not said. */
 const settledMs = 500;
 const lateMs = 5_000;

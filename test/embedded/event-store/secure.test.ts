@@ -3,10 +3,15 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import 'reflect-metadata';
 import { AccessDeniedError, EventStoreDBClient } from '@eventstore/db-client';
 import * as x509 from '@peculiar/x509';
+import { authenticator } from '../../../src/embedded/event-store/authentication.ts';
 import { startEventStore } from '../../../src/embedded/event-store/event-store.ts';
+import { storeOf } from '../../../src/embedded/event-store/storage/store.ts';
+import { openStoreFile } from '../../../src/embedded/event-store/storage/store-file.ts';
+import { usersOf } from '../../../src/embedded/event-store/storage/users.ts';
 import { event, failureOf, type Opened, openClient, typesOf } from './official-client.ts';
 import { streamSettings } from './persistent/consumer.ts';
 import { rawClient } from './raw-client.ts';
@@ -82,9 +87,39 @@ const denied = async (asked: Promise<unknown>) => {
 };
 
 describe('who comes in', () => {
-  test('with the right password, which is proved once and known from then on', async () => {
+  test('with the right password', async () => {
     for (let time = 0; time < 20; time += 1) await append('open', 'ada');
     expect(await read('open', 'bob')).toHaveLength(20);
+  });
+
+  test('a right password is proved once and known until it is another one, a wrong one is tried each time', async () => {
+    const { database, disk, close } = openStoreFile(join(folder, 'users.db'));
+    const users = usersOf(storeOf(database, disk, () => undefined));
+    await users.create('ada', 'first', 'Ada', []);
+    const tried: string[] = [];
+    const authenticate = authenticator(
+      {
+        ...users,
+        isPassword(found, password) {
+          tried.push(password);
+          return users.isPassword(found, password);
+        },
+      },
+      'of the operator',
+    );
+    const comesIn = async (password: string) => (await authenticate(basic('ada', password))).name;
+    for (const _ of [1, 2, 3]) expect(await comesIn('first')).toBe('ada');
+    for (const _ of [1, 2])
+      expect(await failureOf(comesIn('second'))).toMatchObject({ status: { code: 16 } });
+    const ada = users.find('ada');
+    if (ada === undefined) throw new Error('nobody');
+    await users.setPassword(ada, 'second', '$PasswordChanged');
+    expect(await failureOf(comesIn('first'))).toMatchObject({ status: { code: 16 } });
+    for (const _ of [1, 2]) expect(await comesIn('second')).toBe('ada');
+    expect(tried).toEqual(['first', 'second', 'second', 'first', 'second']);
+    await users.remove(ada);
+    expect(await failureOf(comesIn('second'))).toMatchObject({ status: { code: 16 } });
+    close();
   });
 
   test('not with a wrong one, nor as somebody unknown, nor as nobody', async () => {
@@ -124,8 +159,11 @@ describe('who comes in', () => {
   });
 
   test('passwords outlive a restart, and those of the first users are not told anew', async () => {
-    await it.restart();
+    await it.restart({ credentials: { admin: 'of another admin', ops: 'of other ops' } });
     expect((await append('open', 'ada')).success).toBe(true);
+    expect((await typesOf(it.client.readStream('$users'))).length).toBeGreaterThan(2);
+    const credentials = { username: 'admin', password: 'of another admin' };
+    await denied(typesOf(it.client.readStream('$users', { credentials })));
   });
 
   test('a certificate that is none is refused before anything starts', async () => {
@@ -174,14 +212,44 @@ describe('who may what', () => {
   });
 
   test('what may not be written is refused by itself: other appends of that call go on', async () => {
-    const admin = it.client;
-    await admin.setStreamMetadata('closed', { acl: { writeRoles: [] } });
-    const all = await Promise.allSettled([
-      append('ordinary', 'ada'),
-      append('closed', 'ada'),
-      append('ordinary', 'ada'),
+    await it.client.setStreamMetadata('closed', { acl: { writeRoles: [] } });
+    const raw = rawClient(it.port, true);
+    const batch = (stream_name: string, name: string) => ({
+      correlation_id: { string: crypto.randomUUID() },
+      options: { stream_identifier: { stream_name }, any: {} },
+      proposed_messages: [
+        {
+          ...{ id: { string: crypto.randomUUID() }, data: '{}', custom_metadata: '' },
+          metadata: { type: name, 'content-type': 'application/json' },
+        },
+      ],
+      is_final: true,
+    });
+    const batches = [batch('parts', 'One'), batch('closed', 'Two'), batch('parts', 'Three')];
+    const { messages } = await ask(raw, 'Streams/BatchAppend', batches, basic('ada', 'of ada'));
+    raw.close();
+    const answers = batches.map(({ correlation_id }) =>
+      messages.filter((message) => isDeepStrictEqual(message['correlation_id'], correlation_id)),
+    );
+    expect(answers).toMatchObject([
+      [{ success: expect.anything() }],
+      [{ error: { code: 'PERMISSION_DENIED' } }],
+      [{ success: expect.anything() }],
     ]);
-    expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await read('parts', 'ada')).toEqual(['One', 'Three']);
+  });
+
+  test('what is said of all streams holds until it is changed, or deleted', async () => {
+    const settings = (roles: readonly string[]) => event('$settings', { $userStreamAcl: { $r: roles } });
+    await append('plain', 'bob');
+    await it.client.appendToStream('$settings', settings(['clerks']));
+    expect(await read('plain', 'ada')).toEqual(['Happened']);
+    await denied(read('plain', 'bob'));
+    await it.client.appendToStream('$settings', settings(['bob']));
+    await denied(read('plain', 'ada'));
+    expect(await read('plain', 'bob')).toEqual(['Happened']);
+    await it.client.deleteStream('$settings');
+    expect(await read('plain', 'ada')).toEqual(['Happened']);
   });
 
   test('persistent subscriptions are made by operators', async () => {

@@ -1,8 +1,6 @@
 /** Up to where a persistent subscription is done, in a stream of its own. */
-
-import { isSoftDeleted } from '../semantics/stream-metadata.ts';
 import { newEvent } from '../storage/new-event.ts';
-import { tombstoneRevision } from '../storage/record.ts';
+import { newestOf } from '../storage/newest.ts';
 import type { Store } from '../storage/store.ts';
 import { type Place, parsePlace } from './place.ts';
 
@@ -44,9 +42,7 @@ export const checkpointOf = (store: Store, key: string): Checkpoint => {
 };
 
 const storedIn = (store: Store, stream: string): Place | undefined => {
-  const { number, last, metadata } = store.streams.state(stream);
-  if (number === undefined || last === tombstoneRevision || isSoftDeleted(metadata)) return undefined;
-  const newest = store.log.lastOf(number);
+  const newest = newestOf(store, stream);
   return newest === undefined
     ? undefined
     : parsePlace(Buffer.from(newest.data).toString().replaceAll('"', ''));

@@ -1,6 +1,7 @@
 /** All persistent subscriptions of a node: their configuration in the log, the clock, and what is appended. */
 import type { Node } from '../services/node.ts';
 import { newEvent } from '../storage/new-event.ts';
+import { newestOf } from '../storage/newest.ts';
 import type { LogRecord } from '../storage/record.ts';
 import type { Store } from '../storage/store.ts';
 import { type Group, groupOf } from './group.ts';
@@ -88,8 +89,7 @@ const saveConfiguration = async (
 };
 
 const configured = ({ store }: Node): readonly Settings[] => {
-  const { number } = store.streams.state(configurationStream);
-  const newest = number === undefined ? undefined : store.log.lastOf(number);
+  const newest = newestOf(store, configurationStream);
   return newest === undefined ? [] : parseConfiguration(newest.data);
 };
 

@@ -91,7 +91,8 @@ const pinned = (source: (message: Message) => string): Strategy => {
 const sourceOf = ({ event: { event, link } }: Message): string => {
   const record = event ?? link;
   if (record === undefined) return '';
-  return (record.type === linkType ? parseLink(record.data)?.stream : undefined) ?? record.stream;
+  const linked = record.type === linkType ? parseLink(record.data)?.stream : undefined;
+  return linked || record.stream; // a link may name none
 };
 
 /** `$correlationId` in the event's metadata, or else its stream. */

@@ -9,7 +9,9 @@ import {
   subjectOf,
 } from '../semantics/access.ts';
 import { type DefaultAcls, noDefaults, parseSettings, settingsStream } from '../semantics/stream-metadata.ts';
+import { newestOf } from '../storage/newest.ts';
 import type { Store } from '../storage/store.ts';
+import type { StreamState } from '../storage/streams.ts';
 import { accessDeniedError } from './errors.ts';
 
 export const allStream = '$all';
@@ -26,9 +28,18 @@ export const requireStream = (
   if (!mayOnStream(caller, subject, acl, () => defaultsIn(store))) throw accessDeniedError();
 };
 
-const defaultsIn = ({ streams, log }: Store): DefaultAcls => {
-  const { number } = streams.state(settingsStream);
-  const newest = number === undefined ? undefined : log.lastOf(number);
+/** What was read stays right for as long as the stream's state is the same one: each write, and each delete, makes another. */
+const known = new WeakMap<StreamState, DefaultAcls>();
+
+const defaultsIn = (store: Store): DefaultAcls => {
+  const state = store.streams.state(settingsStream);
+  const read = known.get(state) ?? settingsIn(store);
+  known.set(state, read);
+  return read;
+};
+
+const settingsIn = (store: Store): DefaultAcls => {
+  const newest = newestOf(store, settingsStream);
   return newest === undefined ? noDefaults : parseSettings(newest.data);
 };
 

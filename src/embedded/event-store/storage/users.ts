@@ -6,6 +6,7 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { newEvent } from './new-event.ts';
+import { newestOf } from './newest.ts';
 import type { LogRecord } from './record.ts';
 import type { Store } from './store.ts';
 
@@ -36,9 +37,8 @@ const hashBytes = 32;
 
 export const usersOf = (store: Store): Users => {
   const find = (login: string): StoredUser | undefined => {
-    const { number } = store.streams.state(streamOf(login));
-    const last = number === undefined ? undefined : store.log.lastOf(number);
-    return last === undefined ? undefined : userIn(last);
+    const newest = newestOf(store, streamOf(login));
+    return newest === undefined ? undefined : userIn(newest);
   };
   const put = async (written: User, type: string) => {
     await store.append(streamOf(written.loginName), 'any', [newEvent(type, written)]);

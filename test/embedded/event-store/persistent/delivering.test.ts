@@ -190,6 +190,19 @@ describe('to whom', () => {
   });
 
   const room = { bufferSize: 50 };
+  /** Two consumers of a group over a stream; the client knows one strategy less than the server. */
+  const twoOf = async (stream: string, strategy: string) => {
+    const raw = rawClient(it.port);
+    const settings = { ...usualSettings, resolve_links: true, consumer_strategy: strategy };
+    const options = {
+      stream: { stream_identifier: { stream_name: stream }, start: {} },
+      group_name: 'group',
+      settings,
+    };
+    await ask(raw, 'PersistentSubscriptions/Create', { options });
+    raw.close();
+    return [await connectTo(it.client, stream, room), await connectTo(it.client, stream, room)];
+  };
   const pinned = async (strategy: string, name: (source: number) => object) => {
     const links = `pinned-${++named}`;
     const sources = Array.from({ length: 8 }, (_, at) => at);
@@ -201,17 +214,7 @@ describe('to whom', () => {
           jsonEvent({ type: `S${source}.${at}`, data: {}, metadata: { ...name(source) } }),
         ),
       );
-    // the client knows one strategy less than the server
-    const raw = rawClient(it.port);
-    const settings = { ...usualSettings, resolve_links: true, consumer_strategy: strategy };
-    const options = {
-      stream: { stream_identifier: { stream_name: links }, start: {} },
-      group_name: 'group',
-      settings,
-    };
-    await ask(raw, 'PersistentSubscriptions/Create', { options });
-    raw.close();
-    const consumers = [await connectTo(it.client, links, room), await connectTo(it.client, links, room)];
+    const consumers = await twoOf(links, strategy);
     for (const at of [0, 1, 2])
       for (const source of sources)
         await it.client.appendToStream(
@@ -237,7 +240,17 @@ describe('to whom', () => {
     const parity = (sources: ReadonlySet<string> | undefined) =>
       new Set([...(sources ?? [])].map((source) => Number(source.slice(1)) % 2));
     const [ofFirst, ofSecond] = [parity(first), parity(second)];
+    expect([ofFirst.size, ofSecond.size]).toEqual([1, 1]);
     expect([...ofFirst].filter((each) => ofSecond.has(each))).toEqual([]);
+  });
+
+  test('a link that names no stream comes from the stream that it is in', async () => {
+    const stream = `pinned-${++named}`;
+    const consumers = await twoOf(stream, 'Pinned');
+    await it.client.appendToStream(stream, [event(), binaryEvent({ type: '$>', data: Buffer.from('7') })]);
+    const counts = () => consumers.map(({ given }) => given.length).toSorted();
+    await until(() => counts().reduce((sum, count) => sum + count) === 2, 'both');
+    expect(counts()).toEqual([0, 2]);
   });
 
   test('a stream that is tombstoned tells of that, and nobody is dropped', async () => {
