@@ -2,6 +2,7 @@
 import { consentStepsOf } from '../../projections/consent-history.ts';
 import { ordersOf } from '../../projections/orders.ts';
 import type { Config } from '../config.ts';
+import { reasonOf } from '../eventsourcing/outage.ts';
 import { backupsEnd } from '../personal-data/key-rotation.ts';
 import type { SubjectRef } from '../personal-data/personal.ts';
 import { receipts, verifyReceipt } from '../personal-data/receipts.ts';
@@ -80,6 +81,7 @@ export async function joinPorts(given: Given): Promise<Joined> {
     ...{ quota: free, waitingFor: rooms.waitingFor, readBack: readBackFrom(stores, rooms) },
     letters: lettersOf(sender),
     tellProgress: (portraitId, told) => progress.tell({ portraitId, ...told }),
+    report: (fault, about) => log.error({ ...about, because: reasonOf(fault) }, 'given up'),
     ...{ forgetPeople, forgetVisits },
     ...aboutPeople(given),
     moveLookUp: async (from, to, subject) => {

@@ -57,7 +57,8 @@ export async function startWork({ stores, rooms, ports, shopDb, log, onRebuild }
     [...effects.map((one) => effectWork(one, { ...ports, stopJobs }, ports.handle)), ...byCalendar],
     {
       ...{ sql, boss, leases: lease },
-      report: (told) => (told.is === 'done' ? log.info(told, 'job') : log.error(told, 'job')),
+      report: (told) =>
+        told.is === 'done' || told.is === 'called-off' ? log.info(told, 'job') : log.error(told, 'job'),
     },
   );
   return {

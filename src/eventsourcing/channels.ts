@@ -8,6 +8,8 @@ export const channels = {
   lookAgain: 'look_again',
   /** `<queue>`: there is work. */
   jobs: 'jobs',
+  /** `<job>`: nobody wants it done any more. */
+  calledOff: 'called_off',
 } as const;
 
 type Channel = (typeof channels)[keyof typeof channels];

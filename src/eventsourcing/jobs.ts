@@ -1,5 +1,6 @@
 /** What an operator sees of the jobs, and what an erasure stops. */
 import type { PgBoss } from 'pg-boss';
+import { channels } from './channels.ts';
 import type { Sql } from './database.ts';
 
 export type QueueState = {
@@ -63,8 +64,8 @@ export async function giveUpFailed(
 }
 
 /**
- * Takes jobs out of every queue that carry one of these ids: an erasure stops what was still to be done. One that
- * is being done goes on, and finds the keys gone.
+ * Takes jobs out of every queue that carry one of these ids: an erasure stops what was still to be done. Whoever
+ * is doing one is told; who does not hear it goes on, and finds the keys gone.
  * @returns how many
  */
 export async function cancelJobs(sql: Sql, boss: PgBoss, ids: readonly string[]): Promise<number> {
@@ -73,6 +74,9 @@ export async function cancelJobs(sql: Sql, boss: PgBoss, ids: readonly string[])
     where state in ('created', 'retry', 'active')
       and exists (select from jsonb_each_text(data -> 'ids') where value = any (${[...ids]}))
     group by name`;
-  for (const { queue, jobs } of carrying) await boss.cancel(queue, jobs);
+  for (const { queue, jobs } of carrying) {
+    await boss.cancel(queue, jobs);
+    await sql`select pg_notify(${channels.calledOff}, job) from unnest(${jobs}::text[]) as called_off (job)`;
+  }
   return carrying.reduce((sum, { jobs }) => sum + jobs.length, 0);
 }

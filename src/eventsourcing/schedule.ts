@@ -10,17 +10,24 @@ export type Scheduled = {
   perform(): Promise<void>;
 };
 
+const retriesMax = 5;
+
 /**
  * One that is due while no process runs is done once when the next one does.
  * @returns what a worker does when the time comes
  */
 export async function schedule(boss: PgBoss, all: readonly Scheduled[]): Promise<readonly Work[]> {
   for (const { name, cron } of all) {
-    const options = { retryLimit: 5, retryDelay: 10, retryBackoff: true, expireInSeconds: 3600 };
+    const options = { retryLimit: retriesMax, retryDelay: 10, retryBackoff: true, expireInSeconds: 3600 };
     await boss.createQueue(name, { ...options, policy: 'exclusive' }); // one at a time, and none waits behind it
     await boss.schedule(name, cron, null, { missed: 'once' });
   }
   for (const { name } of await boss.getSchedules())
     if (!all.some((one) => one.name === name)) await boss.unschedule(name); // from an older version of the program
-  return all.map(({ name, perform }) => ({ queue: name, concurrency: 1, perform: () => perform() }));
+  return all.map(({ name, perform }) => ({
+    queue: name,
+    concurrency: 1,
+    retriesMax,
+    perform: () => perform(),
+  }));
 }

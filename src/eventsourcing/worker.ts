@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { JobAttempt, PgBoss } from 'pg-boss';
 import { channels } from './channels.ts';
 import type { Sql } from './database.ts';
-import { type Effect, work } from './effect.ts';
+import { type Effect, type Turn, work } from './effect.ts';
 import type { Handle } from './handle.ts';
 import type { Lease, Leases } from './leases.ts';
 import { reasonOf } from './outage.ts';
@@ -16,21 +16,24 @@ import { type Kept, paceOf } from './pg-boss-queue.ts';
 export type Work = {
   readonly queue: string;
   readonly concurrency: number;
-  perform(id: string, kept: Kept): Promise<void>;
+  /** How often one that failed is tried again. */
+  readonly retriesMax: number;
+  perform(id: string, kept: Kept, turn: Turn): Promise<void>;
 };
 
 export const effectWork = <Deps>(effect: Effect<Deps>, deps: Deps, handle: Handle): Work => ({
   queue: effect.name,
   concurrency: paceOf(effect).concurrency,
-  perform: (id, kept) =>
-    work(effect, { ...kept, key: id, effect: effect.name, startAfter: null }, deps, handle),
+  retriesMax: paceOf(effect).retriesMax,
+  perform: (id, kept, turn) =>
+    work(effect, { ...kept, key: id, effect: effect.name, startAfter: null }, deps, handle, turn),
 });
 
 /** For a log: names, ids and codes. */
 export type JobTold = {
   readonly queue: string;
   readonly job: string | null;
-  readonly is: 'done' | 'failed' | 'failing';
+  readonly is: 'done' | 'failed' | 'failing' | 'called-off';
   readonly because?: string;
 };
 
@@ -56,18 +59,27 @@ export async function startWorker(works: readonly Work[], deps: Deps): Promise<W
     for (const pump of pumps.values()) pump.ring();
   };
   const listening = await deps.sql.listen(channels.jobs, (queue) => pumps.get(queue)?.ring(), ringAll);
+  const hearing = await deps.sql.listen(channels.calledOff, (job) => {
+    for (const pump of pumps.values()) pump.callOff(job);
+  });
   const looking = lookAround([...pumps.keys()], deps, stopping.signal, (queue) => pumps.get(queue)?.ring());
   return {
     async stop(graceMs = 10_000) {
       stopping.abort();
-      await listening.unlisten();
+      await Promise.all([listening.unlisten(), hearing.unlisten()]);
       await Promise.all([looking, ...[...pumps.values()].map((pump) => pump.stopped(graceMs))]);
     },
   };
 }
 
+type Running = {
+  readonly attempt: JobAttempt;
+  readonly ended: Promise<void>;
+  readonly calledOff: AbortController;
+};
+
 function pumpFor(work: Work, deps: Deps, signal: AbortSignal) {
-  const running = new Map<string, { readonly attempt: JobAttempt; readonly ended: Promise<void> }>();
+  const running = new Map<string, Running>();
   const bell = bellFor(signal);
   const pumping = pump();
 
@@ -93,11 +105,13 @@ function pumpFor(work: Work, deps: Deps, signal: AbortSignal) {
   function begin({ id, retryCount, data }: JobAttempt & { readonly data: Kept }): void {
     if (running.has(id)) return; // it ran out of time, and is still being done: its next turn finds out
     const attempt = { id, retryCount };
-    const ended = perform(attempt, data, work, deps).finally(() => {
+    const calledOff = new AbortController();
+    const turn = { isLast: retryCount >= work.retriesMax, signal: calledOff.signal };
+    const ended = perform(attempt, { kept: data, turn }, work, deps).finally(() => {
       running.delete(id);
       bell.ring();
     });
-    running.set(id, { attempt, ended });
+    running.set(id, { attempt, ended, calledOff });
   }
 
   async function stopped(graceMs: number): Promise<void> {
@@ -108,22 +122,30 @@ function pumpFor(work: Work, deps: Deps, signal: AbortSignal) {
     if (left.length > 0) await deps.boss.fail(work.queue, left, { because: 'the worker was stopped' });
   }
 
-  return { ring: bell.ring, stopped };
+  return { ring: bell.ring, stopped, callOff: (id: string) => running.get(id)?.calledOff.abort() };
 }
 
-async function perform(attempt: JobAttempt, kept: Kept, { queue, perform }: Work, deps: Deps): Promise<void> {
+type Begun = { readonly kept: Kept; readonly turn: Turn };
+
+async function perform(
+  attempt: JobAttempt,
+  { kept, turn }: Begun,
+  { queue, perform }: Work,
+  deps: Deps,
+): Promise<void> {
   const { boss, leases, report } = deps;
   let lease: Lease | undefined;
   try {
     lease = await leases.tryNow(lockOf(attempt.id));
     if (lease === undefined) throw new Error('another worker is still at it');
-    await perform(attempt.id, kept);
+    await perform(attempt.id, kept, turn);
     await boss.complete(queue, attempt);
     report({ queue, job: attempt.id, is: 'done' });
   } catch (error) {
     const because = reasonOf(error);
-    report({ queue, job: attempt.id, is: 'failed', because });
-    await boss.fail(queue, attempt, { because }).catch(() => {}); // then it is found without its lock
+    const { aborted } = turn.signal;
+    report({ queue, job: attempt.id, is: aborted ? 'called-off' : 'failed', because });
+    if (!aborted) await boss.fail(queue, attempt, { because }).catch(() => {}); // then it is found without its lock
   } finally {
     await lease?.release();
   }

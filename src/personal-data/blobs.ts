@@ -27,9 +27,17 @@ export type StoredBlob = { readonly byteLength: number; readonly stream: Readabl
 export type Blobs = {
   /**
    * Seals a file and stores it.
+   * @param id a UUID, for what may have to be kept again: it replaces what is there, and leaves nothing behind
    * @throws Fault vault/fenced, also where its key was destroyed while it was being stored: then nothing stays
    */
-  keep(scope: Scope, bytes: Uint8Array | ReadableStream<Uint8Array>, contentType: string): Promise<BlobRef>;
+  keep(
+    scope: Scope,
+    bytes: Uint8Array | ReadableStream<Uint8Array>,
+    contentType: string,
+    id?: string,
+  ): Promise<BlobRef>;
+  /** @returns undefined where nothing is kept there under that id */
+  find(scope: Scope, id: string): Promise<BlobRef | undefined>;
   /** Of destroyed keys: every file under them. @returns how many there were */
   deleteOf(kids: readonly string[]): Promise<number>;
 };
@@ -45,22 +53,37 @@ export type OpenedBlob = {
 export const kidOf = (ref: BlobRef): string => ref.slice(0, ref.indexOf('/'));
 
 type Deps = {
-  readonly vault: Pick<Vault, 'keyFor' | 'find'>;
+  readonly vault: Pick<Vault, 'keyFor' | 'find' | 'keysOf'>;
   readonly store: BlobStore;
   /** UUIDs */
   readonly ids: () => string;
 };
 
 export function blobs({ vault, store, ids }: Deps): Blobs {
-  return { keep, deleteOf };
+  return { keep, find, deleteOf };
 
-  async function keep(scope: Scope, bytes: Uint8Array | ReadableStream<Uint8Array>, contentType: string) {
+  async function keep(
+    scope: Scope,
+    bytes: Uint8Array | ReadableStream<Uint8Array>,
+    contentType: string,
+    id = ids(),
+  ) {
     const key = await vault.keyFor(scope);
-    const ref = BlobRef.parse(`${key.kid}/${ids()}`);
+    const ref = BlobRef.parse(`${key.kid}/${id}`);
     await store.put(ref, sealed(ref, bytes, contentType, key));
     if ((await vault.find(key.kid)).state === 'active') return ref;
     await store.deleteUnder(ref); // the deletion of its key's files may have passed before it was there
     throw new Fault('vault/fenced', { subject: scope.subject, category: scope.category });
+  }
+
+  async function find({ subject, category, item }: Scope, id: string) {
+    const held = await vault.keysOf([subject]);
+    const key = held.find((one) => one.category === category && one.item === item && one.state === 'active');
+    if (key === undefined) return undefined;
+    const ref = BlobRef.parse(`${key.kid}/${id}`);
+    const stored = await store.get(ref);
+    await stored?.stream.cancel();
+    return stored && ref;
   }
 
   async function deleteOf(kids: readonly string[]): Promise<number> {

@@ -3,41 +3,43 @@ import { Fault } from '../eventsourcing/fault.ts';
 import type { Blobs } from '../personal-data/blobs.ts';
 import type { BlobRef } from '../personal-data/personal.ts';
 import type { Scope } from '../personal-data/vault.ts';
-import type { Engine, Painted, PaintJob, PaintOptions } from '../studio/engine.ts';
+import type { Painted, PaintJob, PaintOptions } from '../studio/engine.ts';
+import type { Ports } from './ports.ts';
 
-/**
- * A worker can die of its memory; the same picture seldom kills two. Another company was asked often enough by whoever
- * speaks to it, and is not asked once more.
- */
+/** A worker can die of its memory; the same picture seldom kills two. @throws the signal's reason */
 export async function painted(
-  engine: Engine,
+  { engine, report }: Pick<Ports, 'engine' | 'report'>,
   job: PaintJob,
-  options?: PaintOptions,
-): Promise<Painted | 'declined' | 'failed'> {
+  about: Readonly<Record<string, string>>,
+  options: PaintOptions = {},
+): Promise<Painted | 'failed'> {
   try {
-    return await engine.paint(job, options);
+    return await engine.paint(job, options).catch(() => {
+      options.signal?.throwIfAborted();
+      return engine.paint(job, options);
+    });
   } catch (fault) {
-    if (fault instanceof Fault) return fault.code === 'provider/declined' ? 'declined' : 'failed';
-    return engine.paint(job, options).catch(() => 'failed' as const);
+    options.signal?.throwIfAborted();
+    report(fault, about);
+    return 'failed';
   }
 }
 
-/** @returns undefined where nothing may be kept of them any more. @throws where a store is away: the job comes again */
+/**
+ * @param id the same for the same picture of the same job, so that one that is kept twice is there once
+ * @returns undefined where nothing may be kept of them any more
+ * @throws where a store is away: the job comes again
+ */
 export async function kept(
-  blobs: Blobs,
+  blobs: Pick<Blobs, 'keep'>,
   scope: Scope,
   { image, contentType }: Pick<Painted, 'image' | 'contentType'>,
+  id: string,
 ): Promise<BlobRef | undefined> {
   try {
-    return await blobs.keep(scope, image, contentType);
+    return await blobs.keep(scope, image, contentType, id);
   } catch (fault) {
     if (fault instanceof Fault && fault.code === 'vault/fenced') return undefined;
     throw fault;
   }
-}
-
-/** Told by its first bytes: what another company sent was opened already, and is one of these. */
-export function contentTypeOf(original: Uint8Array): string {
-  if (original[0] === 0x89) return 'image/png';
-  return original[0] === 0x52 ? 'image/webp' : 'image/jpeg';
 }

@@ -38,7 +38,9 @@ export type Ports = {
   readonly quota: { release(unitId: string): Promise<void> };
   /** Tells whoever watches how far a painting is; nothing hangs on it. */
   readonly tellProgress: (portraitId: string, progress: Progress) => void;
-  /** Takes what carries one of these ids out of the queue of jobs; what is being done goes on. */
+  /** For whoever runs the shop: the code of what was given up, which else nobody would know, and ids. */
+  readonly report: (fault: unknown, about: Readonly<Record<string, string>>) => void;
+  /** Takes what carries one of these ids out of the queue of jobs; what is being done is called off. */
   readonly stopJobs: (ids: readonly string[]) => Promise<number>;
   /** A third place, beside log and vault, that remembers which keys are dead: a restored backup meets it. */
   readonly ledger: { record(kids: readonly string[]): Promise<void> };

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { effect, type Job } from '../eventsourcing/effect.ts';
 import { type Send, send } from '../eventsourcing/process.ts';
+import { uuidFrom } from '../eventsourcing/uuid.ts';
 import { order } from '../modules/ordering/order.ts';
 import { Buyer, type MasterId, masterStream } from '../modules/portraits/master.events.ts';
 import { type Master, master } from '../modules/portraits/master.ts';
@@ -17,7 +18,7 @@ import type { Ports } from './ports.ts';
 import { fileRuleFor } from './print-files.ts';
 import { recipeFrom } from './recipe.ts';
 
-type Deps = Pick<Ports, 'stateOf' | 'openAs' | 'blobs' | 'engine'>;
+type Deps = Pick<Ports, 'stateOf' | 'openAs' | 'blobs' | 'engine' | 'report'>;
 type Ordered = Extract<Master, { readonly status: 'ordered' | 'failed' }>;
 
 export const renderMasterWhenOrdered = effect(
@@ -25,7 +26,7 @@ export const renderMasterWhenOrdered = effect(
   masterStream,
   { MasterOrdered: ({ masterId }) => ({ ids: { masterId } }) },
 
-  async ({ ids: { masterId }, context }: Job<{ readonly masterId: MasterId }>, deps: Deps) => {
+  async ({ key, ids: { masterId }, context }: Job<{ readonly masterId: MasterId }>, deps: Deps) => {
     const ordered = await deps.stateOf(master, masterId);
     if (ordered.status !== 'ordered') return [];
     const placed = await deps.stateOf(order, ordered.orderId);
@@ -34,7 +35,8 @@ export const renderMasterWhenOrdered = effect(
     const source = await sourceOf(approved, deps.openAs(context.actor));
     if (source === undefined) return failed(masterId, 'photo-gone');
     const rule = fileRuleFor(placed.lines[ordered.line]);
-    return render(ordered, placed.buyer, { ...source, ...rule, subject: approved.kind }, deps);
+    const wanted = { ...source, ...rule, subject: approved.kind };
+    return render(ordered, placed.buyer, wanted, { ...deps, id: uuidFrom(key, 'master') });
   },
 );
 
@@ -43,7 +45,6 @@ type Source = {
   readonly recipe: Recipe;
   readonly photo: Uint8Array;
   readonly original?: Uint8Array;
-  readonly here: true;
 };
 type Approved = Extract<Portrait, { readonly status: 'painted' }>;
 
@@ -59,19 +60,19 @@ async function sourceOf(
   if (opened.is !== 'value' || picture.is !== 'value') return undefined;
   const known = recipeFrom(opened.value);
   const photo = await bytesOf(picture.value.stream);
-  return known && { recipe: known, photo, ...(original === null ? {} : { original: photo }), here: true };
+  return known && { recipe: known, photo, ...(original === null ? {} : { original: photo }) };
 }
 
 async function render(
   { masterId, orderId, widthPx: width, heightPx: height }: Ordered,
   buyer: SubjectRef,
   wanted: Omit<PaintJob, 'width' | 'height' | 'watermark'>,
-  { engine, blobs }: Deps,
+  { id, ...deps }: Deps & { readonly id: string },
 ): Promise<Send> {
-  const picture = await painted(engine, { ...wanted, width, height, watermark: false });
-  if (picture === 'failed' || picture === 'declined') return failed(masterId, 'engine-failed');
+  const picture = await painted(deps, { ...wanted, width, height, watermark: false }, { masterId });
+  if (picture === 'failed') return failed(masterId, 'engine-failed');
   const scope = { subject: buyer, category: 'media.master', item: orderId } as const;
-  const blob = await kept(blobs, scope, picture);
+  const blob = await kept(deps.blobs, scope, picture, id);
   if (blob === undefined) return failed(masterId, 'photo-gone');
   const { seconds, image, width: widthPx, height: heightPx } = picture;
   const file = { widthPx, heightPx, bytes: image.byteLength, ...digests(image) };

@@ -5,7 +5,7 @@ import type { PortraitId } from '../modules/portraits/portrait.events.ts';
 import { portrait } from '../modules/portraits/portrait.ts';
 import type { Ports } from './ports.ts';
 
-/** One that is being painted goes on, and finds its keys gone. */
+/** One that is being painted is called off; where the word comes too late, it finds its keys gone. */
 export async function stopPaintings(
   portraits: readonly PortraitId[],
   context: Context,

@@ -25,6 +25,7 @@ export const openaiPainter = ({
   patience = slowPatience,
 }: Options): Painter => ({
   company: provider,
+  by: `${provider}/${model}`,
   async paint(commission, signal): Promise<Delivered> {
     const init = {
       method: 'POST',
@@ -32,7 +33,7 @@ export const openaiPainter = ({
       body: formOf(commission, model),
     };
     const call = { provider, url: `${baseUrl}/v1/images/edits`, init, bytesMax: answerBytesMax, signal };
-    return { image: imageIn(await askPatiently(call, patience)), by: `${provider}/${model}` };
+    return { image: imageIn(await askPatiently(call, patience)) };
   },
 });
 

@@ -1,6 +1,7 @@
 /**
  * Replicate, which runs image models (HTTP API v1). A picture is a prediction: begun by one call, over when a signed
- * message says so, or when it is found to be over by asking.
+ * message says so, or when it is found to be over by asking. The message only wakes whoever waits in the process that
+ * hears it; whoever waits in another one finds out by its next question, ten seconds later at most.
  */
 import { Buffer } from 'node:buffer';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -43,6 +44,7 @@ export function replicatePainter(options: Options): Painter {
   };
   return {
     company: provider,
+    by: `${provider}/${desk.model}`,
     paint: (commission, signal) => paint(desk, commission, signal),
     ...(desk.webhook && { hear: (raw, headers) => hear(desk, raw, headers) }),
   };
@@ -53,8 +55,7 @@ async function paint(desk: Desk, commission: Commission, signal?: AbortSignal): 
   const ended = await settled(desk, begun, signal);
   const [url] = ended.output;
   if (ended.status !== 'succeeded' || url === undefined) throw failureOf(ended);
-  const version = ended.version === null ? '' : `@${ended.version.slice(0, 12)}`;
-  return { image: await download(desk, url, signal), by: `${provider}/${desk.model}${version}` };
+  return { image: await download(desk, url, signal), version: ended.version?.slice(0, 12) };
 }
 
 const Url = z.url({ protocol: /^https?$/ }).max(2000);

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { makeSigner } from './delivery/certificate.ts';
 import { StudioFault } from './fault.ts';
 import {
+  type Commissioned,
   type Framed,
   type Inspection,
   type Painted,
@@ -21,6 +22,7 @@ import { engineVersion } from './version.ts';
 
 export type {
   Advice,
+  Commissioned,
   Crop,
   Framed,
   ImageFormat,
@@ -50,6 +52,11 @@ export type PaintOptions = {
   readonly signal?: AbortSignal;
 };
 
+export type CommissionOptions = PaintOptions & {
+  /** What was delivered for this job before: it is not asked for again. */
+  readonly delivered?: Uint8Array | undefined;
+};
+
 export type Engine = {
   readonly version: string;
   /** PEM of the root behind every picture's provenance: whoever trusts it can verify them. */
@@ -60,9 +67,14 @@ export type Engine = {
   frame(job: PaintJob): Promise<Framed>;
   /** Who else receives what is to be painted; nobody, where the studio paints by itself. */
   readonly company?: PaintingCompany;
+  /**
+   * Has it paint, once; the picture is finished by `paint`, as often as it takes.
+   * @throws Fault provider/unavailable, provider/declined, provider/refused; StudioFault: then nobody was asked
+   */
+  readonly commission?: (job: PaintJob, options?: CommissionOptions) => Promise<Commissioned>;
   /** Whoever paints elsewhere says when it is done; the embedded engine has nobody to hear. */
   readonly hear?: (raw: string, headers: Headers) => Heard;
-  /** @throws StudioFault */
+  /** By the studio itself, always. @throws StudioFault */
   paint(job: PaintJob, options?: PaintOptions): Promise<Painted>;
   stop(): Promise<void>;
   /** The processes that run now: to watch their memory. */

@@ -82,8 +82,6 @@ export type PaintJob = {
    * it is, it is opened in the engine's own process.
    */
   readonly original?: Uint8Array;
-  /** By the studio itself, even where another company paints for it: what was promised when it was asked for. */
-  readonly here?: boolean;
 };
 
 export type Painted = {
@@ -95,8 +93,14 @@ export type Painted = {
   /** With everything resolved: painting it again gives the same picture. */
   readonly recipe: Recipe;
   readonly seconds: number;
-  /** As it came from whoever painted it elsewhere; a print of the same portrait is made from it. */
-  readonly original?: Uint8Array;
+};
+
+/** A picture as it came from whoever paints elsewhere: preview and prints of the portrait are finished from it. */
+export type Commissioned = {
+  readonly original: Uint8Array;
+  /** With everything resolved, and who painted it. */
+  readonly recipe: Recipe;
+  readonly seconds: number;
 };
 
 /** Companies that paint for the studio where it is set to let them; each is called as its file in `providers/`. */

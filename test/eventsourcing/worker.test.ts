@@ -1,7 +1,7 @@
 /** Effects on the world over real servers: once each, whatever fails, stops or dies in between. */
 import { afterAll, afterEach, expect, test } from 'bun:test';
 import { join } from 'node:path';
-import type { Effect } from '../../src/eventsourcing/effect.ts';
+import type { Effect, Turn } from '../../src/eventsourcing/effect.ts';
 import { cancelJobs, failedJobs, queueStates, retryFailed } from '../../src/eventsourcing/jobs.ts';
 import { createQueues, pgBossQueue, startBoss } from '../../src/eventsourcing/pg-boss-queue.ts';
 import { effectRunner } from '../../src/eventsourcing/runner.ts';
@@ -160,6 +160,44 @@ test('an erasure stops the jobs that carry its ids, and no other', async () => {
   const worker = await it.work(post);
   await until(() => isOver(it));
   expect([...letters.values()]).toEqual([bookId('Dracula')]);
+  await worker.stop();
+});
+
+test('whoever does a job that is taken out hears of it, and it is not tried again', async () => {
+  const turns: Turn[] = [];
+  const it = await opened({
+    ...remind,
+    perform: (_job, _deps, turn) =>
+      new Promise((_resolve, reject) => {
+        turns.push(turn);
+        turn.signal.addEventListener('abort', () => reject(turn.signal.reason));
+      }),
+  });
+  const worker = await it.work(postOffice().post);
+  await it.lend('Emma', 'Ada');
+  await until(() => turns.length === 1);
+  expect(await cancelJobs(it.sql, it.boss, [bookId('Emma')])).toBe(1);
+  await until(() => it.jobs.length > 0);
+  expect(it.jobs).toMatchObject([{ is: 'called-off' }]);
+  expect(await isOver(it)).toBe(true);
+  expect(await failedJobs(it.sql)).toEqual([]);
+  await worker.stop();
+});
+
+test('the last try of a job is told that it is the last', async () => {
+  const turns: Turn[] = [];
+  const it = await opened({
+    ...remind,
+    pace: { retriesMax: 1 },
+    async perform(_job, _deps, turn) {
+      turns.push(turn);
+      throw new TypeError('closed');
+    },
+  });
+  const worker = await it.work(postOffice().post);
+  await it.lend('Emma', 'Ada');
+  await until(async () => (await it.state())?.failed === 1);
+  expect(turns.map(({ isLast }) => isLast)).toEqual([false, true]);
   await worker.stop();
 });
 

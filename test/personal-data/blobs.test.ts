@@ -118,6 +118,20 @@ describe('a file', () => {
     expect(tail(a).equals(tail(b))).toBe(false);
   });
 
+  test('that is kept again under the same id replaces itself, and is found by it as long as its key lives', async () => {
+    const { keep, find, vault, store } = shelf();
+    const id = randomUUID();
+    expect(await find(photo, id)).toBeUndefined();
+    const first = await keep(photo, bytesUpTo(100), 'image/png', id);
+    expect(await keep(photo, bytesUpTo(100), 'image/png', id)).toBe(first);
+    expect([...store.blobs.keys()]).toEqual([first]);
+    expect(await find(photo, id)).toBe(first);
+    expect(await find(photo, randomUUID())).toBeUndefined();
+    expect(await find({ ...photo, item: item('dog') }, id)).toBeUndefined();
+    await vault.condemn(photo, 'erasure');
+    expect(await find(photo, id)).toBeUndefined();
+  });
+
   test('goes with its key: the prefix leads to every file under it, and to no other', async () => {
     const { keep, deleteOf, vault, store, open } = shelf();
     const cat = [

@@ -1,9 +1,9 @@
 /** Outside companies that remember whom they served under which key: fakes of what is not ours, and of nothing else. */
-import { Fault } from '../../src/eventsourcing/fault.ts';
+import { Fault, type FaultCode } from '../../src/eventsourcing/fault.ts';
 import type { LabState, PrintLab, Submission } from '../../src/providers/prodigi.ts';
 import type { Letter, Mailer } from '../../src/providers/smtp.ts';
 import type { Checkout, CheckoutState, PaymentProvider } from '../../src/providers/stripe.ts';
-import type { Engine, Painted, PaintingCompany, PaintJob } from '../../src/studio/engine.ts';
+import type { Engine, PaintingCompany, PaintJob } from '../../src/studio/engine.ts';
 
 type RefundState = Awaited<ReturnType<PaymentProvider['refunds']>>[number];
 type Refunding = Parameters<PaymentProvider['refund']>[0];
@@ -166,14 +166,26 @@ export function postOffice() {
 }
 
 /**
- * A studio whose pictures say what they are of; it counts what it painted.
+ * A studio whose pictures say what they are of; it counts what it painted, and what a company did.
  * @param company that paints for it
  */
 export function studio(company?: PaintingCompany) {
-  const painted: PaintJob[] = [];
-  const says = { failsTimes: 0, declines: false };
+  const [painted, commissioned]: [PaintJob[], PaintJob[]] = [[], []];
+  const says = { failsTimes: 0, refuses: undefined as FaultCode | undefined };
+  const resolved = ({ recipe }: PaintJob) => ({
+    ...{ ...recipe, crop: recipe.crop ?? { x: 0, y: 0, width: 1, height: 1 } },
+  });
   const engine: Engine = {
-    ...(company && { company }),
+    ...(company && {
+      company,
+      async commission(job, { delivered, signal } = {}) {
+        if (delivered === undefined) commissioned.push(job);
+        signal?.throwIfAborted();
+        if (says.refuses !== undefined) throw new Fault(says.refuses, { provider: company });
+        const original = delivered ?? new TextEncoder().encode(`an original of ${job.recipe.style}`);
+        return { original, recipe: resolved(job), seconds: 20 };
+      },
+    }),
     ...{
       version: 'test-engine',
       trustAnchor: '',
@@ -184,19 +196,13 @@ export function studio(company?: PaintingCompany) {
     },
     async paint(job) {
       painted.push(job);
-      if (says.declines) throw new Fault('provider/declined', { provider: 'test' });
       if (says.failsTimes-- > 0) throw new Error('the brush broke');
       const { recipe, width, height, watermark } = job;
       const image = new TextEncoder().encode(JSON.stringify({ recipe, width, height, watermark }));
-      const known = { ...recipe, crop: recipe.crop ?? { x: 0, y: 0, width: 1, height: 1 } };
-      const isTheirs = company !== undefined && !job.here && job.original === undefined;
-      return {
-        ...{ image, contentType: 'image/jpeg', width, height, recipe: known, seconds: 2 },
-        ...(isTheirs && { original: new TextEncoder().encode(`an original of ${recipe.style}`) }),
-      } satisfies Painted;
+      return { image, contentType: 'image/jpeg', width, height, recipe: resolved(job), seconds: 2 };
     },
   };
-  return { engine, painted, studioSays: says };
+  return { engine, painted, commissioned, studioSays: says };
 }
 
 /** As a provider that does not answer. */

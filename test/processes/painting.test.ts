@@ -63,6 +63,7 @@ describe('paint portrait when requested', () => {
     it.studioSays.failsTimes = 2;
     await it.effectuate(paintPortraitWhenRequested);
     expect(await reasonOf(it)).toBe('engine-failed');
+    expect(it.noted.reported).toEqual(['Error']);
   });
 
   test('a photo that was erased before its turn is not painted from', async () => {
@@ -115,17 +116,32 @@ describe('paint portrait when requested', () => {
     );
   });
 
-  test('a store that is away is nobody’s failure: the job comes again', async () => {
+  test('a store that is away is nobody’s failure: the job comes again, and leaves nothing twice', async () => {
     const it = await asked();
     const [job] = await it.jobsOf(paintPortraitWhenRequested);
     if (job === undefined) throw new Error('no job');
-    const keep = () => Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
-    const blobs = { ...it.blobs, keep };
-    await it.perform(paintPortraitWhenRequested, job, { ...it.ports, blobs }).catch(() => {});
+    await it
+      .perform(paintPortraitWhenRequested, job, { ...it.ports, blobs: awayAfter(it, 0) })
+      .catch(() => {});
+    const handle = () => Promise.reject(new Error('the lights went out'));
+    await it.perform(paintPortraitWhenRequested, job, { ...it.ports, handle }).catch(() => {});
     await it.perform(paintPortraitWhenRequested, job);
     expect(await it.typesIn(ofPortrait)).toEqual(['PortraitRequested', 'PortraitPainted']);
+    expect(it.files.blobs.size).toBe(2);
   });
 });
+
+/** A storage that keeps so many files more, and then is gone. */
+function awayAfter({ blobs }: Asked, left: number): Asked['blobs'] {
+  let more = left;
+  return {
+    ...blobs,
+    async keep(...what) {
+      if (more-- <= 0) throw Object.assign(new Error('gone'), { code: 'ECONNREFUSED' });
+      return blobs.keep(...what);
+    },
+  };
+}
 
 describe('where another company paints', () => {
   test('the picture is kept as it came, sealed beside the preview, and the log says who was to paint it', async () => {
@@ -133,7 +149,8 @@ describe('where another company paints', () => {
     await it.effectuate(paintPortraitWhenRequested);
     const [requested, painted] = await it.store.read(ofPortrait);
     expect(requested?.data['painter']).toBe('replicate');
-    expect(it.painted).toMatchObject([{ here: false }]);
+    expect([it.commissioned.length, it.painted.length]).toEqual([1, 1]);
+    expect(painted?.data['seconds']).toBe(22);
     const original = String(painted?.data['original']);
     const kid = original.split('/')[0] ?? '';
     const about = { subject: ref('Ada'), category: 'media.portrait', item: id };
@@ -149,7 +166,8 @@ describe('where another company paints', () => {
     await it.effectuate(renderMasterWhenOrdered);
     const [, master] = it.painted;
     expect(new TextDecoder().decode(master?.original)).toBe('an original of engraving');
-    expect(master).toMatchObject({ here: true, watermark: false, width: 4725 });
+    expect(master).toMatchObject({ watermark: false, width: 4725 });
+    expect(it.commissioned).toHaveLength(1);
     expect(await it.typesIn(ofMaster)).toEqual(['MasterOrdered', 'MasterRendered']);
   });
 
@@ -159,16 +177,83 @@ describe('where another company paints', () => {
     const [job] = await it.jobsOf(paintPortraitWhenRequested);
     if (job === undefined) throw new Error('no job');
     await it.perform(paintPortraitWhenRequested, job, { ...it.ports, engine: elsewhere.engine });
-    expect(elsewhere.painted).toMatchObject([{ here: true }]);
+    expect([elsewhere.commissioned.length, elsewhere.painted.length]).toEqual([0, 1]);
     expect((await it.store.read(ofPortrait)).at(-1)?.data['original']).toBeNull();
   });
 
   test('a photo that it will not paint is not sent to it again, and the reason is told', async () => {
     const it = await asked('replicate');
-    it.studioSays.declines = true;
+    it.studioSays.refuses = 'provider/declined';
     await it.effectuate(paintPortraitWhenRequested);
-    expect(it.painted).toHaveLength(1);
+    expect(it.commissioned).toHaveLength(1);
     expect(await reasonOf(it)).toBe('declined');
+  });
+
+  test('a worker that dies of finishing gets it once more; the company is not asked again', async () => {
+    const it = await asked('replicate');
+    it.studioSays.failsTimes = 1;
+    await it.effectuate(paintPortraitWhenRequested);
+    expect(await it.typesIn(ofPortrait)).toEqual(['PortraitRequested', 'PortraitPainted']);
+    expect(it.commissioned).toHaveLength(1);
+  });
+
+  test('what it delivers and nobody can open fails, is reported, and is not kept', async () => {
+    const it = await asked('replicate');
+    it.studioSays.failsTimes = 2;
+    await it.effectuate(paintPortraitWhenRequested);
+    expect([await reasonOf(it), it.commissioned.length]).toEqual(['engine-failed', 1]);
+    expect(it.noted.reported).toHaveLength(1);
+    expect(it.files.blobs.size).toBe(1);
+  });
+
+  test('one that is away for a while is asked again, as a store is; at the last try the portrait fails', async () => {
+    const it = await asked('openai');
+    const [job] = await it.jobsOf(paintPortraitWhenRequested);
+    if (job === undefined) throw new Error('no job');
+    it.studioSays.refuses = 'provider/unavailable';
+    await expect(it.perform(paintPortraitWhenRequested, job)).rejects.toMatchObject({
+      code: 'provider/unavailable',
+    });
+    expect(await it.typesIn(ofPortrait)).toEqual(['PortraitRequested']);
+    const turn = { isLast: true, signal: new AbortController().signal };
+    await it.perform(paintPortraitWhenRequested, job, it.ports, turn);
+    expect(await reasonOf(it)).toBe('engine-failed');
+    expect(it.noted.reported).toEqual(['provider/unavailable {"provider":"openai"}']);
+  });
+
+  test('one that refuses, for a wrong key or an empty purse, is told of in the log', async () => {
+    const it = await asked('openai');
+    it.studioSays.refuses = 'provider/refused';
+    await it.effectuate(paintPortraitWhenRequested);
+    expect([await reasonOf(it), it.commissioned.length]).toEqual(['engine-failed', 1]);
+    expect(it.noted.reported).toEqual(['provider/refused {"provider":"openai"}']);
+  });
+
+  test.each([
+    ['the original is kept, and paid for again', 0, 2],
+    ['the preview is kept, and not paid for again', 1, 1],
+  ] as const)('a storage that goes away before %s', async (_, files, paid) => {
+    const it = await asked('replicate');
+    const [job] = await it.jobsOf(paintPortraitWhenRequested);
+    if (job === undefined) throw new Error('no job');
+    const blobs = awayAfter(it, files);
+    await it.perform(paintPortraitWhenRequested, job, { ...it.ports, blobs }).catch(() => {});
+    await it.perform(paintPortraitWhenRequested, job);
+    expect(it.commissioned).toHaveLength(paid);
+    const [, done] = await it.store.read(ofPortrait);
+    expect(done?.type).toBe('PortraitPainted');
+    expect([...it.files.blobs.keys()].slice(1).toSorted()).toEqual(
+      [String(done?.data['original']), String(done?.data['preview'])].toSorted(),
+    );
+  });
+
+  test('one that paints for somebody who was erased meanwhile is called off', async () => {
+    const it = await asked('replicate');
+    const [job] = await it.jobsOf(paintPortraitWhenRequested);
+    if (job === undefined) throw new Error('no job');
+    const turn = { isLast: false, signal: AbortSignal.abort() };
+    await expect(it.perform(paintPortraitWhenRequested, job, it.ports, turn)).rejects.toThrow();
+    expect([await it.typesIn(ofPortrait), it.painted]).toEqual([['PortraitRequested'], []]);
   });
 });
 

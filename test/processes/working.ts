@@ -5,9 +5,10 @@ import { erasureWaits, waitingFor } from '../../projections/erasure-waits.ts';
 import { invoiceOf, invoices } from '../../projections/invoices.ts';
 import { type OrderRow, orders } from '../../projections/orders.ts';
 import { assume } from '../../src/eventsourcing/assume.ts';
-import { type Effect, enqueue, type Job, work } from '../../src/eventsourcing/effect.ts';
+import { type Effect, enqueue, type Job, type Turn, work } from '../../src/eventsourcing/effect.ts';
 import type { RecordedEvent } from '../../src/eventsourcing/event-store.ts';
 import { Fault } from '../../src/eventsourcing/fault.ts';
+import { reasonOf } from '../../src/eventsourcing/outage.ts';
 import { type Process, run } from '../../src/eventsourcing/process.ts';
 import { advance, type Projection } from '../../src/eventsourcing/projection.ts';
 import type { Row } from '../../src/eventsourcing/table.ts';
@@ -43,6 +44,7 @@ export function working(company?: PaintingCompany) {
     forgotten: new Set<string>(),
     stopped: new Set<string>(),
     moved: [] as string[],
+    reported: [] as string[],
   };
   const reads = readModels(it);
   const links = addresses(publicUrl, tokens(secret), 'portrait123.example');
@@ -52,6 +54,7 @@ export function working(company?: PaintingCompany) {
     ...{ engine: easel.engine, payments: payment.payments, lab: lab.lab, mailer: post.mailer, links },
     letters: lettersOf({ publicUrl, simulated: true, imprint: 'Portrait123' }),
     quota: { release: async (unitId) => void noted.released.add(unitId) },
+    report: (fault) => void noted.reported.push(reasonOf(fault)),
     stopJobs: async (ids) => ids.filter((id) => noted.stopped.add(id)).length,
     forgetPeople: async (people) => people.filter((person) => noted.forgotten.add(person)).length,
     moveLookUp: async (from, to) => void noted.moved.push(`${from} → ${to}`),
@@ -89,7 +92,8 @@ function workshop(it: InMemoryShop, ports: Ports) {
   }
 
   /** Does one job; as often as it is called. */
-  const perform = (effect: Effect<Ports>, job: Job, by: Ports = ports) => work(effect, job, by, by.handle);
+  const perform = (effect: Effect<Ports>, job: Job, by: Ports = ports, turn?: Turn) =>
+    work(effect, job, by, by.handle, turn);
 
   /** Does every job of an effect that is due, once. */
   async function effectuate(effect: Effect<Ports>): Promise<void> {

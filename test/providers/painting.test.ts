@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import sharp from 'sharp';
 import { openaiPainter } from '../../src/providers/openai.ts';
-import { hostedEngine } from '../../src/providers/painting/hosted-engine.ts';
+import { hostedEngine, type Painter } from '../../src/providers/painting/hosted-engine.ts';
 import { promptFor, styleWords } from '../../src/providers/painting/prompts.ts';
 import { replicatePainter } from '../../src/providers/replicate.ts';
 import { type Engine, type PaintJob, recipeFrom, startEngine } from '../../src/studio/engine.ts';
@@ -76,6 +76,9 @@ const byReplicate = (more: Partial<Parameters<typeof replicatePainter>[0]> = {})
   });
 const byOpenai = () =>
   openaiPainter({ key: 'key of a test', model: 'gpt-image-2', baseUrl: others.url, patience });
+const byCompany = async (painter: Painter, delivered?: Uint8Array) =>
+  (await hostedEngine(here, painter).commission?.(job, { delivered })) ??
+  Promise.reject(new Error('no company'));
 const commission = {
   photo: new Uint8Array([1, 2, 3]),
   prompt: 'as an engraving',
@@ -91,7 +94,7 @@ const code = (work: Promise<unknown>): Promise<string> =>
 
 describe('a hosted engine', () => {
   test('sends the part of the photo that the portrait shows, and nothing else of anybody', async () => {
-    const painted = await hostedEngine(here, byReplicate()).paint(job);
+    const painted = await byCompany(byReplicate());
     const [create] = theirs.of(/^POST .*predictions$/);
     const { input, webhook: url, webhook_events_filter } = JSON.parse(create?.body.toString() ?? '');
     expect(create?.authorization).toBe('Bearer token of a test');
@@ -116,12 +119,11 @@ describe('a hosted engine', () => {
   test('a print is the picture that was approved, enlarged and not painted anew', async () => {
     const engine = hostedEngine(here, byReplicate());
     theirs.becomes.file = await sharp(astronaut).resize(1024, 1280).png().toBuffer();
-    const preview = await engine.paint(job);
+    const { recipe, original } = await byCompany(byReplicate());
+    const preview = await engine.paint({ ...job, recipe, original });
     theirs.forget();
     const print = await engine.paint({
-      ...job,
-      recipe: preview.recipe,
-      original: preview.original ?? commission.photo,
+      ...{ ...job, recipe, original },
       width: 1640,
       height: 2050,
       dpi: 300,
@@ -133,17 +135,18 @@ describe('a hosted engine', () => {
     expect(print.recipe).toEqual(preview.recipe);
   });
 
-  test.each([
-    ['a sketch', { draft: true }],
-    ['what was promised to stay', { here: true }],
-  ] as const)('does not send %s', async (_, more) => {
-    const painted = await hostedEngine(here, byReplicate()).paint({
-      ...job,
-      ...more,
-      width: 256,
-      height: 320,
-    });
-    expect([theirs.asked, painted.recipe.engine, painted.original]).toEqual([[], here.version, undefined]);
+  test('sends nothing else: what is not commissioned is painted here', async () => {
+    const size = { width: 256, height: 320, draft: true };
+    const painted = await hostedEngine(here, byReplicate()).paint({ ...job, ...size });
+    expect([theirs.asked, painted.recipe.engine]).toEqual([[], here.version]);
+  });
+
+  test('asks for nothing that was delivered before, and knows again how it was cut and who painted it', async () => {
+    const { original, recipe } = await byCompany(byReplicate());
+    theirs.forget();
+    const again = await byCompany(byReplicate(), original);
+    expect(theirs.asked).toEqual([]);
+    expect(again).toMatchObject({ original, recipe: { ...recipe, engine: `replicate/${model}` } });
   });
 
   test.each([
@@ -154,7 +157,9 @@ describe('a hosted engine', () => {
     ['an SVG', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="1024" height="1280"/>')],
   ] as const)('takes no harm from %s, and says so', async (_, make) => {
     theirs.becomes.file = Buffer.from(new Uint8Array(await make()));
-    expect(await code(hostedEngine(here, byReplicate()).paint(job))).toBe('studio/photo-unreadable');
+    const { original } = await byCompany(byReplicate());
+    expect(await code(here.paint({ ...job, original }))).toBe('studio/photo-unreadable');
+    expect(theirs.of(/^POST .*predictions$/)).toHaveLength(1);
   });
 
   test('knows words for every style and every variant that there is', () => {
@@ -295,7 +300,7 @@ describe('a message of Replicate', () => {
 
 describe('OpenAI', () => {
   test('is sent photo, words and size in one form, and answers with the picture', async () => {
-    const painted = await hostedEngine(here, byOpenai()).paint(job);
+    const painted = await byCompany(byOpenai());
     const [edit] = others.asked;
     const type = String(edit?.headers['content-type']);
     const form = await new Response(new Uint8Array(edit?.body ?? []), {
@@ -308,7 +313,7 @@ describe('OpenAI', () => {
       ...{ quality: 'high', output_format: 'png', n: '1' },
     });
     expect(image instanceof Blob && (await sharp(await image.arrayBuffer()).metadata()).format).toBe('jpeg');
-    expect([painted.recipe.engine, Buffer.from(painted.original ?? []).equals(usual.file)]).toEqual([
+    expect([painted.recipe.engine, Buffer.from(painted.original).equals(usual.file)]).toEqual([
       'openai/gpt-image-2',
       true,
     ]);
@@ -343,6 +348,7 @@ describe('OpenAI', () => {
 
   test('that sends a broken picture is found out where it is opened', async () => {
     others.becomes.file = Buffer.from('not a picture');
-    expect(await code(hostedEngine(here, byOpenai()).paint(job))).toBe('studio/photo-unreadable');
+    const { original } = await byCompany(byOpenai());
+    expect(await code(here.paint({ ...job, original }))).toBe('studio/photo-unreadable');
   });
 });

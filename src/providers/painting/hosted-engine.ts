@@ -2,7 +2,13 @@
  * An engine whose brush another company holds. Photos are looked at, cut and finished here; what leaves is the part of
  * the photo that the portrait shows, as a JPEG without metadata, and the words of the style.
  */
-import type { Engine, Painted, PaintingCompany, PaintJob, PaintOptions } from '../../studio/engine.ts';
+import type {
+  Commissioned,
+  CommissionOptions,
+  Engine,
+  PaintingCompany,
+  PaintJob,
+} from '../../studio/engine.ts';
 import { promptFor } from './prompts.ts';
 
 export type Commission = {
@@ -16,49 +22,48 @@ export type Commission = {
 };
 export type Delivered = {
   readonly image: Uint8Array;
-  /** Company, model and version, for the recipe. */
-  readonly by: string;
+  /** Of the model, where it is told. */
+  readonly version?: string | undefined;
 };
 
 export type Painter = Pick<Engine, 'hear'> & {
   readonly company: PaintingCompany;
+  /** Company and model, for the recipe. */
+  readonly by: string;
   /** @throws Fault provider/unavailable, provider/declined, provider/refused; the signal's reason */
   paint(commission: Commission, signal?: AbortSignal): Promise<Delivered>;
 };
 
-/**
- * Sketches and whatever was promised to stay in the house are painted here; so is, from the original, every further
- * size of a picture: enlarged, and not painted anew.
- */
-export const hostedEngine = (here: Engine, { company, hear, paint }: Painter): Engine => ({
+/** Commissions alone leave the house: sketches, prints and all finishing are the studio's own. */
+export const hostedEngine = (here: Engine, painter: Painter): Engine => ({
   ...here,
-  company,
-  ...(hear && { hear }),
-  paint: (job, options) =>
-    job.here || job.draft || job.original
-      ? here.paint(job, options)
-      : commissioned(here, paint, job, options),
+  company: painter.company,
+  ...(painter.hear && { hear: painter.hear }),
+  commission: (job, options) => commissioned(here, painter, job, options),
 });
 
+/** What was delivered before is only framed again, by the same photo to the same cut; of which version it was, nobody knows any more. */
 async function commissioned(
   here: Engine,
-  paint: Painter['paint'],
+  { by, paint }: Painter,
   job: PaintJob,
-  options: PaintOptions = {},
-): Promise<Painted> {
+  { onProgress, signal, delivered }: CommissionOptions = {},
+): Promise<Commissioned> {
   const fromMs = performance.now();
-  const { onProgress, signal } = options;
   onProgress?.({ stage: 'compose', done: 0, total: 1 });
-  const { image: photo, crop } = await here.frame(job);
+  const { image: photo, crop } = await framed(here, job);
   signal?.throwIfAborted();
   onProgress?.({ stage: 'strokes', done: 0, total: 1 });
   const { recipe: asked, width, height } = job;
   const commission = { photo, prompt: promptFor(asked), seed: asked.seed, width, height };
-  const { image: original, by } = await paint(commission, signal);
-  const recipe = { ...asked, crop, engine: by.slice(0, engineNameMax) };
-  const finished = await here.paint({ ...job, recipe, original }, options);
-  return { ...finished, original, seconds: (performance.now() - fromMs) / 1000 };
+  const { image: original, version } = delivered ? { image: delivered } : await paint(commission, signal);
+  const engine = (version === undefined ? by : `${by}@${version}`).slice(0, engineNameMax);
+  const seconds = (performance.now() - fromMs) / 1000;
+  return { original, recipe: { ...asked, crop, engine }, seconds };
 }
+
+/** A worker can die of its memory; the same photo seldom kills two. */
+const framed = (here: Engine, job: PaintJob) => here.frame(job).catch(() => here.frame(job));
 
 /** As long as a recipe may say. */
 const engineNameMax = 80;
