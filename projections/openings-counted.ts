@@ -1,7 +1,7 @@
 /** How often something was opened, by whom, for what: counted, without whose it was; for the auditor. */
 import { projection } from '../src/eventsourcing/projection.ts';
 import type { Rows } from '../src/eventsourcing/table.ts';
-import { type OpeningsEvent, openingsStream } from '../src/modules/privacy/openings.events.ts';
+import { isOurs, type OpeningsEvent, openingsStream } from '../src/modules/privacy/openings.events.ts';
 
 export type OpenedBy = 'staff' | 'themselves' | 'link' | 'lab' | 'shop';
 
@@ -36,14 +36,11 @@ export const openingsCounted = projection<OpeningsCountedRow, OpeningsEvent>({
 
 /** What an actor's name begins with says who it is; whatever else acts is a process of the shop. */
 function roleOf(by: string): OpenedBy {
-  if (/^(staff|auditor|ops|privacy-officer)-/.test(by) || isOnMachine(by)) return 'staff';
+  if (isOurs(by)) return 'staff';
   if (by.startsWith('session-')) return 'themselves';
   if (by.startsWith('holder-of')) return 'link';
   return by === 'print-lab' ? 'lab' : 'shop';
 }
-
-/** Somebody of ours, on the command line. */
-const isOnMachine = (by: string): boolean => by === 'command-line' || by === 'privacy-officer';
 
 /** The most frequent first. */
 export const countedOpenings = async (

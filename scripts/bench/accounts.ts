@@ -3,7 +3,6 @@
  * [--json]`. Each figure is the chance that a known address takes longer than an unknown one (0.5: no difference), beside
  * the same of two kinds of unknown ones in the same run. Fails beyond what chance does.
  */
-import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +10,8 @@ import { clock } from '../../src/composition/stores.ts';
 import { lookUp } from '../../src/personal-data/lookup.ts';
 import { SubjectRef } from '../../src/personal-data/personal.ts';
 import { connected } from '../connect.ts';
+import { openedShop } from './opened-shop.ts';
+import { shuffled } from './shuffled.ts';
 
 type Kind = (typeof kinds)[number];
 const kinds = ['known', 'unknown', 'control'] as const;
@@ -31,24 +32,6 @@ const perAddress = 8;
 const sigmasMax = 4;
 
 const addressOf = (kind: Kind, n: number): string => `${kind}.${Math.floor(n / perAddress)}@example.org`;
-
-async function openedShop(data: string) {
-  const command = [process.execPath, 'src/main.ts', '--port', '0', '--data', data];
-  const env = { ...process.env, NO_COLOR: '1', TRUSTED_PROXY_HOPS: '1' }; // everybody from a network of their own
-  const shop = Bun.spawn(command, { env, stdout: 'pipe', stderr: 'ignore' });
-  let text = '';
-  for await (const chunk of shop.stdout.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
-    if (/^ready .*\n/m.test(text)) break;
-  }
-  const url = /^shop +(\S+)/m.exec(text)?.[1];
-  if (url === undefined) throw new Error(`the shop did not open: ${text}`);
-  const close = async () => {
-    shop.kill('SIGINT');
-    await shop.exited;
-  };
-  return { url, close };
-}
 
 /** As if each had given it with an order. */
 const makeKnown = (data: string, many: number): Promise<void> =>
@@ -91,7 +74,7 @@ async function slowestWithin(url: string): Promise<number> {
 async function round(url: string, many: number, watch: boolean): Promise<readonly Asked[]> {
   const asked: Asked[] = [];
   for (let n = 0; n < many; n++)
-    for (const kind of kinds.toSorted(() => randomInt(3) - 1)) asked.push(await ask(url, kind, n, watch));
+    for (const kind of shuffled(kinds)) asked.push(await ask(url, kind, n, watch));
   return asked;
 }
 
@@ -122,7 +105,7 @@ function figureOf(what: string, asked: readonly Asked[], ms: Ms) {
 
 const folder = await mkdtemp(join(tmpdir(), 'portrait123-bench-'));
 const data = join(folder, 'data');
-const shop = await openedShop(data);
+const shop = await openedShop(data, { env: { TRUSTED_PROXY_HOPS: '1' } }); // everybody from a network of their own
 try {
   await makeKnown(data, answers + watched);
   await round(shop.url, 20, false); // warms up

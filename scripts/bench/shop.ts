@@ -4,15 +4,15 @@
  * process that does nothing, and a server that answers nothing. Times are promised for two cores that have nothing else
  * to do, and a miss is only marked; it fails where a page takes more than its multiple of the server that answers nothing.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { figuresOf, stopwatch } from '../load/stopwatch.ts';
 import { arrive, type Visitor } from '../load/visitor.ts';
+import { type OpenedShop, openedShop } from './opened-shop.ts';
 
 type Figure = {
   readonly what: string;
@@ -24,39 +24,10 @@ type Figure = {
   readonly timesMost?: number;
 };
 
-const root = join(import.meta.dirname, '../..');
 const wanted = { product: 'framed-20x25', variant: 'walnut-white' };
 
-type Open = { readonly url: string; readonly startMs: number; close(): Promise<void> };
-
-async function opened(data: string, port = '0'): Promise<Open> {
-  const begun = performance.now();
-  const env = { ...process.env, NO_COLOR: '1', FREE_PAINTINGS_PER_ADDRESS: '1000' };
-  const args = [join(root, 'src/main.ts'), '--port', port, '--data', data];
-  const shop = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const url = await urlOf(shop);
-  const startMs = performance.now() - begun;
-  return {
-    ...{ url, startMs },
-    async close() {
-      shop.kill('SIGINT');
-      await once(shop, 'exit');
-    },
-  };
-}
-
-/** @throws when it ends before it is ready */
-async function urlOf(shop: ChildProcess): Promise<string> {
-  let url = '';
-  if (shop.stdout === null) throw new Error('it has no voice');
-  for await (const line of createInterface({ input: shop.stdout })) {
-    url = /^shop +(\S+)/.exec(line)?.[1] ?? url;
-    if (!line.startsWith('ready')) continue;
-    shop.stdout.resume(); // what it says later is not read, and must not stop it
-    return url;
-  }
-  throw new Error('the shop did not open');
-}
+const opened = (data: string, port?: string): Promise<OpenedShop> =>
+  openedShop(data, { ...(port && { port }), env: { FREE_PAINTINGS_PER_ADDRESS: '1000' } });
 
 async function emptyProcessMs(): Promise<number> {
   const begun = performance.now();
@@ -64,7 +35,9 @@ async function emptyProcessMs(): Promise<number> {
   return performance.now() - begun;
 }
 
-async function starts(data: string): Promise<{ readonly figures: readonly Figure[]; readonly shop: Open }> {
+async function starts(
+  data: string,
+): Promise<{ readonly figures: readonly Figure[]; readonly shop: OpenedShop }> {
   const bare = await emptyProcessMs();
   const first = await opened(data);
   await first.close();

@@ -6,7 +6,7 @@
 import type { Context } from '../eventsourcing/event-store.ts';
 import type { Handle } from '../eventsourcing/handle.ts';
 import { uuidFrom } from '../eventsourcing/uuid.ts';
-import { DataOpened } from '../modules/privacy/openings.events.ts';
+import { DataOpened, isOurs } from '../modules/privacy/openings.events.ts';
 import { openings } from '../modules/privacy/openings.ts';
 import type { Opening, Witness } from '../personal-data/open.ts';
 
@@ -53,8 +53,7 @@ export function gatheringWitness(handle: () => Handle, clock: () => string): Gat
 
 /** A copy for the person, what is disclosed, and whatever staff look at. */
 const isToldFirst = ({ purpose, actor }: Opening): boolean =>
-  ['rights.access', 'rights.depicted', 'abuse.review', 'claims.defence'].includes(purpose) ||
-  /^(staff|auditor|ops|privacy-officer)-/.test(actor);
+  ['rights.access', 'rights.depicted', 'abuse.review', 'claims.defence'].includes(purpose) || isOurs(actor);
 
 async function tell(
   handle: Handle,

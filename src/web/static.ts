@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { Elysia } from 'elysia';
 import { refuse } from './answers.tsx';
+import { hasSeen, takesGzip } from './negotiation.ts';
 import { notFound } from './problems/problem.ts';
 import type { Shop } from './shop.ts';
 
@@ -27,63 +28,78 @@ const types: Readonly<Record<string, string>> = {
 const forYears = 'public, max-age=31536000, immutable';
 const forAnHour = 'public, max-age=3600';
 
-export const staticRoutes = (shop: Shop) =>
-  new Elysia({ detail: { hide: true } })
-    .get('/assets/*', ({ request, params }) => showAsset(shop, request, params['*']))
-    .get('/islands/:name', ({ request, params }) =>
-      showFile(shop, request, shop.looks.islandsFolder, params.name, forYears),
-    )
-    .get('/favicon.ico', ({ request }) => showFile(shop, request, assets, 'icons/frame.svg', forAnHour));
-
-function showAsset(shop: Shop, request: Request, path: string): Promise<Response> {
+export function staticRoutes(shop: Shop) {
+  const shelf = assetShelf();
   const { href, text } = shop.looks.styleSheet;
-  if (`/assets/${path}` !== href) return showFile(shop, request, assets, path, forAnHour);
-  return served(request, { bytes: new TextEncoder().encode(text), type: types['css'] ?? '' }, forYears);
+  const styleSheet = assetOf(new TextEncoder().encode(text), types['css'] ?? '');
+  const show = async (request: Request, folder: string, path: string, caching: string) => {
+    const asset = await shelf(join(folder, normalize(`/${decoded(path)}`))); // no name leads out of the folder
+    return asset === undefined ? refuse(shop, request, notFound) : served(request, asset, caching);
+  };
+  return new Elysia({ detail: { hide: true } })
+    .get('/assets/*', ({ request, params: { '*': path } }) =>
+      `/assets/${path}` === href
+        ? served(request, styleSheet, forYears)
+        : show(request, assets, path, forAnHour),
+    )
+    .get('/islands/:name', ({ request, params }) =>
+      show(request, shop.looks.islandsFolder, params.name, forYears),
+    )
+    .get('/favicon.ico', ({ request }) => show(request, assets, 'icons/frame.svg', forAnHour));
 }
 
-async function showFile(
-  shop: Shop,
-  request: Request,
-  folder: string,
-  path: string,
-  caching: string,
-): Promise<Response> {
-  const file = join(folder, normalize(`/${decoded(path)}`)); // no name leads out of the folder
-  const type = types[file.split('.').at(-1) ?? ''];
-  const bytes = type === undefined ? undefined : await readFile(file).catch(() => undefined);
-  if (type === undefined || bytes === undefined) return refuse(shop, request, notFound);
-  return served(request, { bytes: new Uint8Array(bytes), type }, caching);
+export type Asset = {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly type: string;
+  /** Of the bytes, and without its quotes. */
+  readonly tag: string;
+  /** Undefined for what is packed already, as pictures are. */
+  readonly packed: (() => Promise<Uint8Array<ArrayBuffer>>) | undefined;
+};
+
+/** Files by their path, each read once: there are a few hundred, and they do not change while the shop is open. */
+export function assetShelf(): (file: string) => Promise<Asset | undefined> {
+  const read = new Map<string, Asset>();
+  return async (file) => {
+    const before = read.get(file);
+    const type = types[file.split('.').at(-1) ?? ''];
+    if (before !== undefined || type === undefined) return before;
+    const bytes = await readFile(file).catch(() => undefined);
+    if (bytes === undefined) return undefined; // and nothing is kept of a name that somebody made up
+    const asset = assetOf(new Uint8Array(bytes), type);
+    read.set(file, asset);
+    return asset;
+  };
 }
 
-type Asset = { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string };
-
-/** What was seen before is not sent again (RFC 9110, 13.1.2); text goes packed where that is understood. */
-async function served(
-  { headers: asked }: Request,
-  { bytes, type }: Asset,
-  caching: string,
-): Promise<Response> {
+export function assetOf(bytes: Asset['bytes'], type: string): Asset {
   const tag = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
-  const packed = isText(type) && /\bgzip\b/.test(asked.get('accept-encoding') ?? '');
-  const etag = packed ? `"${tag}-gzip"` : `"${tag}"`;
-  const headers = { 'content-type': type, 'cache-control': caching, vary: 'accept-encoding', etag };
-  if (asked.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
-  if (!packed) return new Response(bytes, { headers });
-  return new Response(await packedOnce(tag, bytes), { headers: { ...headers, 'content-encoding': 'gzip' } });
+  return { bytes, type, tag, packed: /^text\/|svg/.test(type) ? packedOnce(bytes) : undefined };
 }
-
-const isText = (type: string): boolean => /^text\/|svg/.test(type);
 
 const pack = promisify(gzip);
-/** By their hash: there are a few dozen, and they do not change while the shop is open. */
-const packedBefore = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
 
-function packedOnce(tag: string, bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  const before = packedBefore.get(tag);
-  if (before !== undefined) return before;
-  const now = pack(bytes, { level: 9 }).then((packed) => new Uint8Array(packed));
-  packedBefore.set(tag, now);
-  return now;
+function packedOnce(bytes: Uint8Array): Asset['packed'] {
+  let packed: Promise<Uint8Array<ArrayBuffer>> | undefined;
+  return () => {
+    packed ??= pack(bytes, { level: 9 }).then((done) => new Uint8Array(done));
+    return packed;
+  };
+}
+
+/** What was seen before is not sent again (RFC 9110, 13.1.2); text goes packed where that is understood. */
+export async function served(
+  { headers: asked }: Request,
+  { bytes, type, tag, packed }: Asset,
+  caching: string,
+): Promise<Response> {
+  const isPacked = packed !== undefined && takesGzip(asked);
+  const etag = isPacked ? `"${tag}-gzip"` : `"${tag}"`;
+  const varies = packed === undefined ? {} : { vary: 'accept-encoding' };
+  const headers = { 'content-type': type, 'cache-control': caching, etag, ...varies };
+  if (hasSeen(asked, etag)) return new Response(null, { status: 304, headers });
+  if (!isPacked) return new Response(bytes, { headers });
+  return new Response(await packed(), { headers: { ...headers, 'content-encoding': 'gzip' } });
 }
 
 function decoded(path: string): string {

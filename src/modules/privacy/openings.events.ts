@@ -13,6 +13,10 @@ const ActorName = z
   .regex(/^[a-z][a-z0-9-]{0,79}$/)
   .brand<'ActorName'>();
 
+/** A person of ours: at a desk, whose name begins with their role, or on the command line. Else it is a process. */
+export const isOurs = (by: string): boolean =>
+  /^(staff|auditor|ops|privacy-officer)-/.test(by) || by === 'command-line' || by === 'privacy-officer';
+
 export const DataOpened = event('DataOpened', {
   person: z.object({ ref: SubjectRef }),
   category: z.string().regex(word).brand<'CategoryName'>(),

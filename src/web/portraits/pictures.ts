@@ -7,6 +7,7 @@ import type { OpenedBlob } from '../../personal-data/blobs.ts';
 import type { Opened } from '../../personal-data/open.ts';
 import { aligned } from '../../studio/delivery/aligned.ts';
 import { refuse } from '../answers.tsx';
+import { hasSeen } from '../negotiation.ts';
 import { gone, notFound } from '../problems/problem.ts';
 import type { Shop } from '../shop.ts';
 
@@ -45,7 +46,7 @@ function pictureOr(
 ): Response | Promise<Response> {
   if (opened.is !== 'value') return refuse(shop, request, gone);
   const headers = { etag: `"${name.split('/')[1]}"`, 'cache-control': 'private, no-cache' };
-  if (request.headers.get('if-none-match') === headers.etag) {
+  if (hasSeen(request.headers, headers.etag)) {
     void opened.value.stream.cancel();
     return new Response(null, { status: 304, headers });
   }

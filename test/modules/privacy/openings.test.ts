@@ -1,6 +1,7 @@
 /** Openings: each kind is written down once for a person and an hour, and never what was read. */
-import { describe, test } from 'bun:test';
-import { DataOpened } from '../../../src/modules/privacy/openings.events.ts';
+import { describe, expect, test } from 'bun:test';
+import { Role } from '../../../src/modules/accounts/account.events.ts';
+import { DataOpened, isOurs } from '../../../src/modules/privacy/openings.events.ts';
 import { openings } from '../../../src/modules/privacy/openings.ts';
 import { given } from '../../given.ts';
 import { ref } from '../../shop.ts';
@@ -33,4 +34,11 @@ describe('an opening', () => {
       .when({ ...record, openedFor })
       .emits({ ...opened, openedFor });
   });
+});
+
+test('whoever sits at a desk or on the command line is one of ours; a buyer, a link and a process are not', () => {
+  for (const role of Role.options) expect(isOurs(`${role}-${ref('Grace')}`)).toBe(true);
+  for (const one of ['command-line', 'privacy-officer']) expect(isOurs(one)).toBe(true);
+  for (const one of ['session-1f', 'holder-of-order', 'print-lab', 'write-when-order-confirmed', 'look-up'])
+    expect(isOurs(one)).toBe(false);
 });
