@@ -1,5 +1,4 @@
 /** Every order as a desk sees it: its axes in one row, until when something is promised, and why a person must look. */
-
 import type { Sql } from '../src/eventsourcing/database.ts';
 import { daysAfter } from '../src/eventsourcing/days.ts';
 import { projection } from '../src/eventsourcing/projection.ts';

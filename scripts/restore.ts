@@ -1,5 +1,4 @@
 /** `bun run restore`: a backup put back. What was erased since it was made is destroyed again before anything is served. */
-
 import { chmod, copyFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { projections } from '../projections/index.ts';

@@ -1,5 +1,4 @@
 /** What tests of the stand-ins share: a shop's door that records what comes, a person at a page, a clock to turn. */
-
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,4 @@
 /** What the auditor asks the notary: whether the log is as it was, and proofs to take away. */
-
 import type { RecordedEvent } from '../../src/eventsourcing/event-store.ts';
 import { type Bundle, Bundle as BundleSchema, type Checked, makeBundle } from '../../src/notary/bundle.ts';
 import { type Checkpoint, openCheckpoint } from '../../src/notary/checkpoint.ts';

@@ -1,5 +1,4 @@
 /** The record of processing, for people: one paragraph per category, in the register's own words. */
-
 import { lasting } from '../../src/personal-data/periods.ts';
 import {
   type Activity,

@@ -1,5 +1,4 @@
 /** Tables as lines of JSON, and back: in a form that PostgreSQL itself reads and writes. */
-
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';

@@ -1,5 +1,4 @@
 /** The same server over arrays instead of a file, to measure against: prints its connection string when it listens. */
-
 import { system } from '../../src/embedded/event-store/semantics/access.ts';
 import { noMetadata } from '../../src/embedded/event-store/semantics/stream-metadata.ts';
 import type { Node } from '../../src/embedded/event-store/services/node.ts';

@@ -2,7 +2,6 @@
  * Consent receipts: what somebody allowed, in the structure of ISO/IEC TS 27560:2023 and the terms of its DPV profile
  * (header, processing, parties, events). One per person and purpose; a copy of our record, for the person to keep.
  */
-
 import { z } from 'zod';
 import { durationOf, lasting } from './periods.ts';
 import { type Controller, recordOfProcessing } from './record-of-processing.ts';

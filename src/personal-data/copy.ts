@@ -2,7 +2,6 @@
  * A copy of everything about somebody (GDPR Art. 15, 20): what the log tells of them, with every value that still
  * opens, in a shape that a program reads by its schema. Of other people it holds nothing.
  */
-
 import { z } from 'zod';
 import type { JsonObject } from '../eventsourcing/event-store.ts';
 import { ConsentReceipt } from './consent-record.ts';

@@ -1,5 +1,4 @@
 /** Keys as rows of the vault's table, and which of them a question means. */
-
 import type { Sql, Transaction } from '../eventsourcing/database.ts';
 import { Fault } from '../eventsourcing/fault.ts';
 import { SubjectRef } from './opaque.ts';

@@ -1,5 +1,4 @@
 /** The record of processing activities (GDPR Art. 30(1)), generated from the register that is enforced: it cannot say otherwise. */
-
 import type { JsonObject } from '../eventsourcing/event-store.ts';
 import { durationOf, lasting } from './periods.ts';
 import {

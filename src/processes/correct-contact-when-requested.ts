@@ -2,7 +2,6 @@
  * GDPR Art. 16: the new value is sealed under a new key, every order is told, and only then the old key is destroyed,
  * so that a crash in between loses neither.
  */
-
 import { effect, type Job } from '../eventsourcing/effect.ts';
 import type { Context } from '../eventsourcing/event-store.ts';
 import { Fault } from '../eventsourcing/fault.ts';

@@ -1,5 +1,4 @@
 /** What is sent is bounded before anybody reads it: by what it says of its length, and by counting where it says nothing. */
-
 import { Buffer } from 'node:buffer';
 
 /** A photo of 40 MB, and the form around it. */

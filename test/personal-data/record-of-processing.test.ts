@@ -1,5 +1,4 @@
 /** The register that is committed is the one that is enforced: whoever changes one sees the other change. */
-
 import { expect, test } from 'bun:test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

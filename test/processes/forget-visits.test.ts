@@ -1,5 +1,4 @@
 /** Who was here is forgotten once it is over: sessions, links, counts of attempts; and what goes on stays. */
-
 import { afterAll, afterEach, expect, test } from 'bun:test';
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { AccountId } from '../../src/modules/accounts/account.events.ts';

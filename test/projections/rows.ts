@@ -1,5 +1,4 @@
 /** Rows from events: what happened is sealed, stored and read back as in the shop, a minute after what was before. */
-
 import type { Typed } from '../../src/eventsourcing/decider.ts';
 import { envelope } from '../../src/eventsourcing/handle.ts';
 import { advance, type Projection } from '../../src/eventsourcing/projection.ts';

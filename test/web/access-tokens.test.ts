@@ -1,5 +1,4 @@
 /** Tokens for programs: ours, for here, for ten minutes; whatever differs in anything is no token (RFC 8725). */
-
 import { afterAll, describe, expect, test } from 'bun:test';
 import { createHmac, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,5 +1,4 @@
 /** A headless Chromium, where one is installed; the browser's tests say so where none is. */
-
 import { describe } from 'bun:test';
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';

@@ -1,5 +1,4 @@
 /** Sample pages of the staff's desk. */
-
 import { firstOffers } from '../../src/modules/catalogue/offers.ts';
 import { CataloguePage, ProductPage } from '../../src/web/desks/staff/catalogue.tsx';
 import { StaffOrderPage } from '../../src/web/desks/staff/order.tsx';

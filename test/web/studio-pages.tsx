@@ -1,5 +1,4 @@
 /** Sample pages: the entrance, the upload, the easel, and what went wrong. */
-
 import { HomePage } from '../../src/web/home/pages.tsx';
 import { AdjustPage } from '../../src/web/portraits/adjust.tsx';
 import { ComparePage } from '../../src/web/portraits/compare.tsx';

@@ -1,5 +1,4 @@
 /** The print lab's stand-in: Prodigi's interface, its callbacks, a carrier, and nothing printed. */
-
 import { type Clock, systemClock } from '../stand-in/clock.ts';
 import { door } from '../stand-in/door.ts';
 import { type Ask, listen, type Reply } from '../stand-in/http.ts';

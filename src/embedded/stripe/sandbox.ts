@@ -1,5 +1,4 @@
 /** The payment company's stand-in: Stripe's interface, its hosted page, its webhooks, and no money. */
-
 import type { Clock } from '../stand-in/clock.ts';
 import { systemClock } from '../stand-in/clock.ts';
 import { door } from '../stand-in/door.ts';

@@ -1,5 +1,4 @@
 /** Which parts of a person are skin, hair and lips: for styles that give each its own colour. */
-
 import { boundsOf, type Face, partOf } from '../vision/faces.ts';
 import { blur, filled } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';

@@ -1,5 +1,4 @@
 /** One picture, from a look at a photo to RGB bytes: the part of the work that is pure computing. */
-
 import type { Crop, SubjectKind } from '../compose/prepare.ts';
 import { imagesOf, prepare, type Sitter } from '../compose/prepare.ts';
 import { StudioFault } from '../fault.ts';

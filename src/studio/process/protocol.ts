@@ -1,5 +1,4 @@
 /** The frames between the engine and its process. */
-
 import type { StudioFaultCode } from '../fault.ts';
 import type { Crop, Inspection, PaintJob, Progress, Recipe, SubjectKind } from '../job.ts';
 

@@ -1,5 +1,4 @@
 /** Watercolour: six washes from light to dark with dried rims, over a light pencil drawing, the ground left to run. */
-
 import type { Sitter } from '../compose/prepare.ts';
 import { relight } from '../compose/relight.ts';
 import { graded, type Reach } from '../manner.ts';

@@ -1,5 +1,4 @@
 /** What a painting's events do to what is on the page. Pure: the island feeds it, and the tests do. */
-
 import type { Portrait, Stage } from './shapes.ts';
 import { shareOf } from './stages.tsx';
 

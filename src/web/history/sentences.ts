@@ -1,5 +1,4 @@
 /** Each event as a sentence that an auditor reads. A new event does not compile without its own. */
-
 import { entry, type OfType } from '../../eventsourcing/decider.ts';
 import { productName } from '../../modules/catalogue/names.ts';
 import type { ShopEvent } from '../../processes/streams.ts';

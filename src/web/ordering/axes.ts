@@ -1,5 +1,4 @@
 /** The axes of an order in words: payment, printing, parcel; each says what was, what is, and what comes. */
-
 import { moment, money } from '../components/format.ts';
 import type { Axis } from '../components/shapes.ts';
 import { type OrderView, paymentState, printState } from './order-view.ts';

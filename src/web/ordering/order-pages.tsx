@@ -1,5 +1,4 @@
 /** `/orders`, `/orders/:token`, `/checkout/done/:token`: an order, for whoever has its link. */
-
 import { invoiceOf } from '../../../projections/invoices.ts';
 import { ordersOf } from '../../../projections/orders.ts';
 import { daysAfter } from '../../eventsourcing/days.ts';

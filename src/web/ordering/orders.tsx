@@ -1,5 +1,4 @@
 /** `/orders`: the orders of this session or account, newest first. */
-
 import { LinkButton } from '../components/form.tsx';
 import { longDate, money } from '../components/format.ts';
 import { PageHead } from '../components/layout.tsx';

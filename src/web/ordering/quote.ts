@@ -1,5 +1,4 @@
 /** What is wanted, priced: the lines and sums of an order, or why a thing cannot be had. */
-
 import { photoOf } from '../../../projections/photos.ts';
 import { portraitOf } from '../../../projections/portraits.ts';
 import { type ProductRow, productOf } from '../../../projections/products.ts';

@@ -1,5 +1,4 @@
 /** `/webhooks/stripe`: signed messages of the payment company, in any order, late, and more than once. */
-
 import { type Send, send } from '../../eventsourcing/process.ts';
 import { PaymentId, RefundId } from '../../modules/payments/payment.events.ts';
 import { payment } from '../../modules/payments/payment.ts';

@@ -1,5 +1,4 @@
 /** What the policy says in numbers and names, from the register and the tables that enforce it. */
-
 import { ageLimitOf, countriesWithAges } from '../../modules/privacy/ages.ts';
 import { lasting } from '../../personal-data/periods.ts';
 import { recipientsOf } from '../../personal-data/recipients.ts';

@@ -1,5 +1,4 @@
 /** `/audit/register`: the record of processing activities, as the code enforces it; for people, and as JSON-LD. */
-
 import { lasting } from '../../personal-data/periods.ts';
 import {
   type Activity,

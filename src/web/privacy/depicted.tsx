@@ -1,5 +1,4 @@
 /** `/privacy/depicted`, `/privacy/children`: for people who have no account here, and are in a picture or know a child. */
-
 import { errorOf, Field, Submit, TextField } from '../components/form.tsx';
 import { PageHead } from '../components/layout.tsx';
 import { ErrorSummary, Note } from '../components/notes.tsx';

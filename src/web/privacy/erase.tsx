@@ -1,5 +1,4 @@
 /** `/account/privacy/erase`: exactly what would happen, the proof of who asks, and then the phases as they are done. */
-
 import { LinkButton, Submit, TextField } from '../components/form.tsx';
 import { counted } from '../components/format.ts';
 import { Fates } from '../components/held.tsx';

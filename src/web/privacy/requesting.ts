@@ -1,5 +1,4 @@
 /** Asking something about one's data: a stream of its own, with its clock, whatever comes of it. */
-
 import { monthsAfter } from '../../eventsourcing/days.ts';
 import { isRefused } from '../../eventsourcing/decider.ts';
 import { uuidFrom } from '../../eventsourcing/uuid.ts';

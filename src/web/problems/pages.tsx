@@ -1,5 +1,4 @@
 /** Any failure, in the shop's words: the sentence first, what is safe, what to do; the trace for a message to us. */
-
 import { LinkButton } from '../components/form.tsx';
 import { proofTime } from '../components/format.ts';
 import { EmptyFrame, Label } from '../components/picture.tsx';

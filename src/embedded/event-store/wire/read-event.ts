@@ -2,7 +2,6 @@
  * Writes ReadResp messages that carry an event, framed and one after the other into one buffer. The same bytes as
  * `readResp` of `messages/streams.ts` makes, without its objects: reads and subscriptions live from this.
  */
-
 import { type LogRecord, tombstoneRevision } from '../storage/record.ts';
 import type { ResolvedEvent } from '../storage/resolve.ts';
 import {

@@ -1,5 +1,4 @@
 /** What the auditor counts: requests, erasures, openings and what is due; from read models that hold no clear text. */
-
 import type { ErasureRow } from '../../../../projections/erasures.ts';
 import { countedOpenings } from '../../../../projections/openings-counted.ts';
 import type { RequestRow } from '../../../../projections/requests.ts';

@@ -1,5 +1,4 @@
 /** `/staff/refunds`: money that is on its way back, and money that did not arrive. */
-
 import { waitingOrders } from '../../../../projections/order-desk.ts';
 import { type PaymentRow, refunding } from '../../../../projections/payments.ts';
 import { type Desk, deskPage } from '../desk.ts';

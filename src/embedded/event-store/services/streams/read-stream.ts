@@ -1,5 +1,4 @@
 /** Reads a number of events of one stream. */
-
 import { isSoftDeleted } from '../../semantics/stream-metadata.ts';
 import { visibleOf } from '../../semantics/truncation.ts';
 import type { Revisions } from '../../storage/event-log.ts';
