@@ -56,9 +56,16 @@ async function outcomeOf(it: Working) {
   };
 }
 
-/** What only Ada and Charles know; as words of their own, since among so many random characters three say nothing. */
-const words =
-  /(?<![\w.-])(?:(?:Ada|Charles|10115|192\.0\.2\.7|JD014600)(?![\w.-])|cs_\d|pi_)|example\.org|St James|Erase me|\[personal/;
+/** What only Ada and Charles know. */
+const words = /Ada|Charles|example\.org|St James|10115|192\.0\.2\.7|JD0146|Erase me|cs_\d|pi_|\[personal/;
+/** Sealed, hashed or drawn by lot: among so many characters a short word stands somewhere, and says nothing. */
+const random =
+  /eyJ[\w-]+(?:\.[\w-]*){4}|[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}|\b[\da-f]{64}\b/g;
+/** All of it that somebody could read, what is only signed among it. */
+const legible = (told: object): string =>
+  JSON.stringify(told)
+    .replaceAll(/e30\.([\w-]+)\.[\w-]+/g, (_, body) => Buffer.from(String(body), 'base64url').toString())
+    .replaceAll(random, '');
 
 const straight = await outcomeOf(await life());
 
@@ -109,12 +116,12 @@ describe('a life in the shop', () => {
 
   test('leaves nothing of anybody in a job, in a letter’s record or in the log', async () => {
     const { store } = await life((it) => async (effect, job) => {
-      expect(JSON.stringify(job)).not.toMatch(words);
+      expect(legible(job)).not.toMatch(words);
       await it.perform(effect, job);
     });
     const log = (await store.readAll(-1n)).map(({ position: _, revision: __, ...event }) => event);
     expect(log.length).toBeGreaterThan(60);
-    expect(JSON.stringify(log)).not.toMatch(words);
+    expect(legible(log)).not.toMatch(words);
   });
 
   test('in which every reader begins again from the first event is the same life', async () => {

@@ -68,12 +68,14 @@ export const picture = (width: number, height: number): Promise<Buffer> =>
     .png()
     .toBuffer();
 
+type Outcome = { status: string; after: number; error: string | null; output: string; file: Buffer };
+
 /** Predictions by their id; `becomes` says what the next one comes to, and after how many questions. */
 export async function replicate() {
-  const becomes = {
+  const becomes: Outcome = {
     status: 'succeeded',
     after: 1,
-    error: null as string | null,
+    error: null,
     output: '/out.png',
     file: await picture(1024, 1280),
   };

@@ -33,8 +33,13 @@ const job = (changes: Partial<PaintJob> = {}): PaintJob => ({
 /** Long enough on the easel to come between. */
 const large = { width: 1800, height: 2200 };
 /** Does something once, in the middle of the work. */
-const at = (stage: Progress['stage'], act: () => void) => (progress: Progress) => {
-  if (progress.stage === stage && progress.done > 0) act();
+const at = (stage: Progress['stage'], act: () => void) => {
+  let isDone = false;
+  return (progress: Progress) => {
+    if (isDone || progress.stage !== stage || progress.done === 0) return;
+    isDone = true;
+    act();
+  };
 };
 const code = (painting: Promise<unknown>) => painting.catch((fault: { code: string }) => fault.code);
 

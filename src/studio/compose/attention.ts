@@ -89,5 +89,10 @@ export function aimed(
     }, 0);
   const all = Array.from({ length: places + 1 }, (_, i) => (free * i) / places);
   const nearest = all.toSorted((a, b) => Math.abs(a - free / 2) - Math.abs(b - free / 2));
-  return nearest.reduce((best, from) => (held(from) > held(best) ? from : best), free / 2);
+  const middle = { from: free / 2, weight: held(free / 2) };
+  const best = nearest.reduce((best, from) => {
+    const weight = held(from);
+    return weight > best.weight ? { from, weight } : best;
+  }, middle);
+  return best.from;
 }

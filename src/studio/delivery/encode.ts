@@ -61,12 +61,12 @@ export async function broughtTo(
   if (!['jpeg', 'png', 'webp'].includes(format) || pages > 1) throw new RangeError('no picture');
   const isNear = Math.abs(Math.log((w / h) * (height / width))) <= Math.log(shapeFactorMax);
   if (Math.min(w, h) < sideMinPx || !isNear) throw new RangeError('a picture of another size');
-  const { data } = await opened
+  const data = await opened
     .toColourspace('srgb')
     .removeAlpha()
     .resize(width, height, { fit: 'cover', kernel: 'lanczos3' })
     .raw()
-    .toBuffer({ resolveWithObject: true });
+    .toBuffer();
   const rgb = new SharedArrayBuffer(width * height * 3);
   new Uint8Array(rgb).set(data);
   return rgb;

@@ -1,3 +1,4 @@
+/** What the kernels are for the rest of the studio: each name here is one that the workshop's threads can call. */
 export { setScratch } from './memory';
 export * from './filters';
 export { blockRanges } from './calm';

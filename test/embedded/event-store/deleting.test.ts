@@ -196,8 +196,10 @@ describe('limits', () => {
     await setMetadata(stream, { maxAge: 1 });
     await Bun.sleep(1_050);
     expect(await read(stream)).toEqual([]);
-    await it.client.appendToStream(stream, event('Young'));
-    expect(await read(stream)).toEqual(['Young']);
+    const { nextExpectedRevision } = await it.client.appendToStream(stream, event('Young'));
+    expect(nextExpectedRevision).toBe(2n);
+    await setMetadata(stream, { maxAge: 1_000 }); // it may have grown old by now
+    expect(await read(stream)).toEqual(['E0', 'E1', 'Young']);
   });
 
   test('of several the strictest, and none hides anything from the whole log', async () => {
