@@ -152,19 +152,37 @@ describe('scavenging', () => {
   });
 });
 
+/** In another process, so that this one goes on writing. */
+const copiedElsewhere = async (file: string, to: string): Promise<void> => {
+  const module = join(import.meta.dir, '../../../src/embedded/event-store/maintenance.ts');
+  const script = `import { copyFile } from ${JSON.stringify(module)}; copyFile(...process.argv.slice(-2));`;
+  const child = Bun.spawn([process.execPath, '-e', script, file, to], { stderr: 'inherit' });
+  expect(await child.exited).toBe(0);
+};
+
 describe('copying', () => {
   test('gives the file as it is at one moment, while it grows', async () => {
     const it = await openClient();
     await it.client.appendToStream('stream', events(50));
-    const more = Promise.all(
-      Array.from({ length: 20 }, () => it.client.appendToStream('stream', event('More'))),
-    );
+    const before = statsOfFile(it.file).events;
+    const writing = new AbortController();
+    let written = 0;
+    const more = (async () => {
+      for (; !writing.signal.aborted; written++) await it.client.appendToStream('stream', event('More'));
+    })();
+    await until(() => written > 20, 'some more');
     const copy = join(folder, 'copy.db');
-    copyFile(it.file, copy);
+    const from = written;
+    await copiedElsewhere(it.file, copy);
+    const to = written;
+    await until(() => written > to + 20, 'some more after it');
+    writing.abort();
     await more;
     const { events: count, findings } = verifyFile(copy);
     expect(findings).toEqual([]);
-    expect(count).toBeGreaterThanOrEqual(50);
+    expect(to).toBeGreaterThan(from);
+    expect(count).toBeGreaterThanOrEqual(before + from);
+    expect(count).toBeLessThanOrEqual(before + to + 1); // the one under way
     await it.close();
   });
 });

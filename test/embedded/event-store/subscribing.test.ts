@@ -214,8 +214,10 @@ describe('the end', () => {
     const { told, tells } = follow(subscription);
     await tells('<confirmed>', 'E0', '<caught up>');
     await subscription.unsubscribe();
+    const other = follow(it.client.subscribeToStream(stream));
+    await other.tells('<confirmed>', 'E0', '<caught up>');
     await it.client.appendToStream(stream, event('Unheard'));
-    await it.client.appendToStream(await streamOf(0), event());
+    await until(() => other.told.includes('Unheard'), 'what another one hears');
     expect(told).not.toContain('Unheard');
   });
 
