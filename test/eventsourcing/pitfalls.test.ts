@@ -98,12 +98,13 @@ async function startedOn(file: string, port: number, under: readonly string[] = 
 }
 
 /** As a caller does whose call failed with a code: it asks again. */
-async function persistently<T>(call: () => Promise<T>): Promise<T> {
+async function persistently<T>(call: () => Promise<T>, failed = () => {}): Promise<T> {
   for (;;)
     try {
       return await call();
     } catch (cause) {
       if (!(cause instanceof Fault) || cause.code !== 'event-store/unavailable') throw cause;
+      failed();
       await Bun.sleep(20);
     }
 }
@@ -113,17 +114,22 @@ describe('a store that dies', () => {
   test('in the middle of appends has each of them once, after a retry', async () => {
     const { store, kill, again } = await killableStore();
     const all = Array.from({ length: 300 }, (_, n) => `${n}`);
-    const appends = all.map((name) =>
-      persistently(() =>
-        store.append(`s-${name}`, 'no-stream', [happened(`${name}a`), happened(`${name}b`)]),
-      ),
-    );
-    for (let round = 0; round < 2; round++) {
-      await Bun.sleep(30);
-      await kill();
+    const answers: (bigint | 'conflict')[] = [];
+    let failures = 0;
+    const append = async (name: string) => {
+      const both = [happened(`${name}a`), happened(`${name}b`)];
+      const asked = () => store.append(`s-${name}`, 'no-stream', both);
+      answers.push(await persistently(asked, () => failures++));
+      if (![60, 160].includes(answers.length)) return;
+      await kill(); // while nineteen others append
       await again();
-    }
-    expect((await Promise.all(appends)).filter((answer) => answer === 'conflict')).toEqual([]);
+    };
+    const writers = Array.from({ length: 20 }, async (_, writer) => {
+      for (const name of all.filter((_, n) => n % 20 === writer)) await append(name);
+    });
+    await Promise.all(writers);
+    expect(failures).toBeGreaterThan(2);
+    expect(answers.filter((answer) => answer === 'conflict')).toEqual([]);
     const names = (await persistently(() => store.readAll(-1n))).map(({ data }) => String(data['name']));
     expect(names.toSorted()).toEqual(all.flatMap((name) => [`${name}a`, `${name}b`]).toSorted());
   });
