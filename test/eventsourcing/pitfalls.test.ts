@@ -37,6 +37,7 @@ import { rebuild } from '../../src/eventsourcing/rebuild.ts';
 import { uuidFrom } from '../../src/eventsourcing/uuid.ts';
 import { event, stream } from '../../src/personal-data/personal.ts';
 import { testServers } from '../servers.ts';
+import { wireTo } from '../wire.ts';
 import { bookId, library, loans, metadata } from './library.ts';
 import { failureOf, openProcess, until } from './readers.ts';
 
@@ -68,7 +69,7 @@ async function killableStore() {
   const store = eventStoreDb(`esdb://127.0.0.1:${port}?tls=false`, { timeoutMs: 5000 });
   servers.ends(store.stop);
   return {
-    store,
+    ...{ store, port },
     async kill() {
       server.child.kill('SIGKILL');
       await server.child.exited;
@@ -112,7 +113,11 @@ async function persistently<T>(call: () => Promise<T>, failed = () => {}): Promi
 describe('a store that dies', () => {
   /** Pitfall 32: nobody knows whether it was written. */
   test('in the middle of appends has each of them once, after a retry', async () => {
-    const { store, kill, again } = await killableStore();
+    const { store: direct, port, kill, again } = await killableStore();
+    const wire = await wireTo(port);
+    const store = eventStoreDb(`esdb://127.0.0.1:${wire.port}?tls=false`, { timeoutMs: 5000 });
+    servers.ends(async () => wire.stop());
+    servers.ends(store.stop);
     const all = Array.from({ length: 300 }, (_, n) => `${n}`);
     const answers: (bigint | 'conflict')[] = [];
     let failures = 0;
@@ -120,13 +125,20 @@ describe('a store that dies', () => {
       const both = [happened(`${name}a`), happened(`${name}b`)];
       const asked = () => store.append(`s-${name}`, 'no-stream', both);
       answers.push(await persistently(asked, () => failures++));
-      if (![60, 160].includes(answers.length)) return;
-      await kill(); // while nineteen others append
+    };
+    /** When it has stored this one, and before whoever asked for it hears of it. */
+    const dies = async (name: string) => {
+      await wire.silenceAt(`s-${name}`, 'after');
+      await until(async () => (await direct.read(`s-${name}`)).length > 0);
+      await kill();
+      wire.mend();
       await again();
     };
     const writers = Array.from({ length: 20 }, async (_, writer) => {
       for (const name of all.filter((_, n) => n % 20 === writer)) await append(name);
     });
+    await dies('60');
+    await dies('160');
     await Promise.all(writers);
     expect(failures).toBeGreaterThan(2);
     expect(answers.filter((answer) => answer === 'conflict')).toEqual([]);
