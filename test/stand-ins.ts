@@ -88,15 +88,3 @@ export function handClock(startMs = Date.UTC(2026, 10, 24, 9)) {
     },
   };
 }
-
-/** Waits for what comes in its own time; how long that takes is nobody's promise. */
-export async function until<T>(
-  look: () => T | undefined | false | Promise<T | undefined | false>,
-): Promise<T> {
-  for (let tries = 0; tries < 500; tries++) {
-    const seen = await look();
-    if (seen !== undefined && seen !== false) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('it did not come');
-}

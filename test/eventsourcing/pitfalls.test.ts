@@ -37,9 +37,10 @@ import { rebuild } from '../../src/eventsourcing/rebuild.ts';
 import { uuidFrom } from '../../src/eventsourcing/uuid.ts';
 import { event, stream } from '../../src/personal-data/personal.ts';
 import { testServers } from '../servers.ts';
+import { failureOf, until } from '../waiting.ts';
 import { wireTo } from '../wire.ts';
 import { bookId, library, loans, metadata } from './library.ts';
-import { failureOf, openProcess, until } from './readers.ts';
+import { openProcess } from './readers.ts';
 
 const servers = testServers();
 afterEach(servers.endTest);

@@ -57,14 +57,3 @@ export async function openProcess(store: EventStore, url: string, others?: Lease
   };
 }
 export type Process = Awaited<ReturnType<typeof openProcess>>;
-
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await Bun.sleep(5);
-}
-
-/** What a promise fails with. (`expect(…).rejects` turns the loop by itself, and a server in a thread stands still.) */
-export const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => undefined,
-    (cause: unknown) => cause,
-  );

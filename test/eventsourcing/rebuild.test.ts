@@ -9,8 +9,9 @@ import { abort, confirm } from '../../src/eventsourcing/swap.ts';
 import { uuidFrom } from '../../src/eventsourcing/uuid.ts';
 import { forgetting } from '../../src/personal-data/forgetting.ts';
 import { testServers } from '../servers.ts';
+import { failureOf, until } from '../waiting.ts';
 import { bookId, borrowers, loans, metadata } from './library.ts';
-import { failureOf, openProcess, type Process, until } from './readers.ts';
+import { openProcess, type Process } from './readers.ts';
 
 const servers = testServers();
 afterEach(servers.endTest);

@@ -6,8 +6,9 @@ import { parkedEvents, retryParked, skipParked } from '../../src/eventsourcing/p
 import type { Runners } from '../../src/eventsourcing/runner.ts';
 import { uuidFrom } from '../../src/eventsourcing/uuid.ts';
 import { testServers } from '../servers.ts';
+import { until } from '../waiting.ts';
 import { bookId, metadata } from './library.ts';
-import { openProcess, type Process, until } from './readers.ts';
+import { openProcess, type Process } from './readers.ts';
 
 const servers = testServers();
 afterEach(servers.endTest);

@@ -8,8 +8,9 @@ import { effectRunner } from '../../src/eventsourcing/runner.ts';
 import { schedule } from '../../src/eventsourcing/schedule.ts';
 import { effectWork, type JobTold, startWorker } from '../../src/eventsourcing/worker.ts';
 import { testServers } from '../servers.ts';
+import { until } from '../waiting.ts';
 import { type BookId, bookId, type Post, remindBorrowerWhenBookLent as remind } from './library.ts';
-import { openProcess, until } from './readers.ts';
+import { openProcess } from './readers.ts';
 
 const servers = testServers();
 afterEach(servers.endTest);

@@ -9,8 +9,8 @@ import { type Engine, type PaintJob, recipeFrom, startEngine } from '../../src/s
 import { styles } from '../../src/studio/styles/index.ts';
 import blocked from '../fixtures/openai/blocked.json' with { type: 'json' };
 import throttled from '../fixtures/replicate/throttled.json' with { type: 'json' };
-import { until } from '../stand-ins.ts';
 import { astronaut, bytes, grey, similarity } from '../studio/photos.ts';
+import { until } from '../waiting.ts';
 import { openai, picture, replicate, signedHeaders } from './painting-company.ts';
 
 setDefaultTimeout(60_000);

@@ -6,7 +6,8 @@ import sharp from 'sharp';
 import { type PrintLabStandIn, startPrintLab } from '../../src/embedded/print-lab/lab.ts';
 import { type PrintLab, prodigiLab, type Submission } from '../../src/providers/prodigi.ts';
 import { lowered, orderOf, quotesOf } from '../../src/providers/prodigi-shapes.ts';
-import { openDoor, person, scratch, token, until } from '../stand-ins.ts';
+import { openDoor, person, scratch, token } from '../stand-ins.ts';
+import { until } from '../waiting.ts';
 
 const apiKey = 'key of a test';
 const jpeg = await sharp({ create: { width: 480, height: 600, channels: 3, background: '#5a6' } })

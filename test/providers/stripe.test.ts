@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { signature } from '../../src/embedded/stripe/announce.ts';
 import { type StripeSandbox, startStripeSandbox } from '../../src/embedded/stripe/sandbox.ts';
 import { type Checkout, type PaymentProvider, stripePayments } from '../../src/providers/stripe.ts';
-import { openDoor, person, scratch, token, until } from '../stand-ins.ts';
+import { openDoor, person, scratch, token } from '../stand-ins.ts';
+import { until } from '../waiting.ts';
 
 const secretKey = 'sk_test_of_a_test';
 const webhookSecret = 'whsec_of_a_test';

@@ -1,3 +1,4 @@
+/** What operations have at a command line: looks into an open shop, backups and their return, and a log that was edited. */
 import { beforeAll, describe, expect, test } from 'bun:test';
 import { chmod, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What the kernels are for the rest of the studio: each name here is one that the workshop's threads can call. */
+/** The kernels' one door: each name here is a function of the compiled module, which the workshop's threads call. */
 export { setScratch } from './memory';
 export * from './filters';
 export { blockRanges } from './calm';

@@ -10,7 +10,8 @@ import {
   StreamDeletedError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
-import { clientOfThisFile, event, events, failureOf, typesOf } from './official-client.ts';
+import { failureOf } from '../../waiting.ts';
+import { clientOfThisFile, event, events, typesOf } from './official-client.ts';
 
 const it = clientOfThisFile();
 

@@ -6,7 +6,8 @@ import {
   StreamNotFoundError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
-import { clientOfThisFile, event, events, failureOf, streamsOf, typesOf } from './official-client.ts';
+import { failureOf } from '../../waiting.ts';
+import { clientOfThisFile, event, events, streamsOf, typesOf } from './official-client.ts';
 
 const it = clientOfThisFile();
 const streamOf = streamsOf(it);

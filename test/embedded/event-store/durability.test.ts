@@ -8,8 +8,9 @@ import fc from 'fast-check';
 import { verifyFile } from '../../../src/embedded/event-store/maintenance.ts';
 import { storeOf } from '../../../src/embedded/event-store/storage/store.ts';
 import { openStoreFile } from '../../../src/embedded/event-store/storage/store-file.ts';
+import { until } from '../../waiting.ts';
 import { startChild } from './child.ts';
-import { events, typesOf, until } from './official-client.ts';
+import { events, typesOf } from './official-client.ts';
 
 setDefaultTimeout(120_000); // the machine may be busy
 const folder = mkdtempSync(join(tmpdir(), 'event-store-killed-'));

@@ -16,8 +16,9 @@ import { resolver } from '../../../src/embedded/event-store/storage/resolve.ts';
 import { storeOf } from '../../../src/embedded/event-store/storage/store.ts';
 import { openStoreFile } from '../../../src/embedded/event-store/storage/store-file.ts';
 import { startGrpcServer } from '../../../src/embedded/event-store/wire/grpc-server.ts';
+import { failureOf } from '../../waiting.ts';
 import type { JsonObject } from './message-json.ts';
-import { event, failureOf, type Opened, openClient, typesOf } from './official-client.ts';
+import { event, type Opened, openClient, typesOf } from './official-client.ts';
 import { rawClient } from './raw-client.ts';
 import { ask } from './replay.ts';
 

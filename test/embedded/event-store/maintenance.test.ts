@@ -11,8 +11,9 @@ import {
   statsOfFile,
   verifyFile,
 } from '../../../src/embedded/event-store/maintenance.ts';
+import { failureOf, until } from '../../waiting.ts';
 import { run, startChild } from './child.ts';
-import { event, events, failureOf, openClient, typesOf, until } from './official-client.ts';
+import { event, events, openClient, typesOf } from './official-client.ts';
 
 setDefaultTimeout(60_000); // the machine may be busy
 const folder = mkdtempSync(join(tmpdir(), 'event-store-maintenance-'));

@@ -9,8 +9,9 @@ import {
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
 import fc from 'fast-check';
+import { until } from '../../waiting.ts';
 import { type Limits, type Model, type ModelExpected, newModel, type Outcome } from './model.ts';
-import { clientOfThisFile, event, typesOf, until } from './official-client.ts';
+import { clientOfThisFile, event, typesOf } from './official-client.ts';
 
 const it = clientOfThisFile();
 

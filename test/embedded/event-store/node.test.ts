@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import http2 from 'node:http2';
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { event, events, failureOf, type Opened, openClient, typesOf, until } from './official-client.ts';
+import { failureOf, until } from '../../waiting.ts';
+import { event, events, type Opened, openClient, typesOf } from './official-client.ts';
 
 setDefaultTimeout(60_000); // the machine may be busy
 let it: Opened;

@@ -105,22 +105,3 @@ export const typesOf = async (read: AsyncIterable<Read>): Promise<readonly strin
   for await (const { event } of read) types.push(event?.type ?? 'unresolved');
   return types;
 };
-
-/** What a promise is rejected with. */
-export const failureOf = async (asked: Promise<unknown>): Promise<unknown> => {
-  try {
-    await asked;
-  } catch (error) {
-    return error;
-  }
-  throw new Error('it succeeded');
-};
-
-/** Waits until it holds: a subscription delivers when it does. */
-export const until = async (holds: () => boolean | Promise<boolean>, what = 'it'): Promise<void> => {
-  const late = performance.now() + 20_000;
-  while (!(await holds())) {
-    if (performance.now() > late) throw new Error(`${what} did not come about`);
-    await Bun.sleep(5);
-  }
-};

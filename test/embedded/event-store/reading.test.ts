@@ -11,7 +11,8 @@ import {
   StreamNotFoundError,
   UnknownError,
 } from '@eventstore/db-client';
-import { clientOfThisFile, event, events, failureOf, typesOf } from './official-client.ts';
+import { failureOf } from '../../waiting.ts';
+import { clientOfThisFile, event, events, typesOf } from './official-client.ts';
 
 const it = clientOfThisFile();
 /** What the log holds, in order, system events among them. */

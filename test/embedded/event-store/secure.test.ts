@@ -12,7 +12,8 @@ import { startEventStore } from '../../../src/embedded/event-store/event-store.t
 import { storeOf } from '../../../src/embedded/event-store/storage/store.ts';
 import { openStoreFile } from '../../../src/embedded/event-store/storage/store-file.ts';
 import { usersOf } from '../../../src/embedded/event-store/storage/users.ts';
-import { event, failureOf, type Opened, openClient, typesOf } from './official-client.ts';
+import { failureOf } from '../../waiting.ts';
+import { event, type Opened, openClient, typesOf } from './official-client.ts';
 import { streamSettings } from './persistent/consumer.ts';
 import { rawClient } from './raw-client.ts';
 import { ask } from './replay.ts';

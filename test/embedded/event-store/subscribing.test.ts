@@ -10,7 +10,8 @@ import {
   type StreamSubscription,
   streamNameFilter,
 } from '@eventstore/db-client';
-import { clientOfThisFile, event, events, openClient, streamsOf, until } from './official-client.ts';
+import { until } from '../../waiting.ts';
+import { clientOfThisFile, event, events, openClient, streamsOf } from './official-client.ts';
 
 const it = clientOfThisFile();
 const streamOf = streamsOf(it);

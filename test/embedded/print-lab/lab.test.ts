@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { type PrintLabStandIn, startPrintLab } from '../../../src/embedded/print-lab/lab.ts';
-import { handClock, openDoor, person, scratch, token, until } from '../../stand-ins.ts';
+import { handClock, openDoor, person, scratch, token } from '../../stand-ins.ts';
+import { until } from '../../waiting.ts';
 
 const apiKey = 'key of a test';
 const picture = await sharp({ create: { width: 60, height: 80, channels: 3, background: '#a63' } })

@@ -3,7 +3,8 @@ import { afterAll, describe, expect, test } from 'bun:test';
 import { z } from 'zod';
 import { agenda } from '../../../src/embedded/stand-in/agenda.ts';
 import { openStore } from '../../../src/embedded/stand-in/store.ts';
-import { handClock, scratch, until } from '../../stand-ins.ts';
+import { handClock, scratch } from '../../stand-ins.ts';
+import { until } from '../../waiting.ts';
 
 const disk = await scratch();
 afterAll(disk.clean);

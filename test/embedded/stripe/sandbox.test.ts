@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import Stripe from 'stripe';
 import { type StripeSandbox, startStripeSandbox } from '../../../src/embedded/stripe/sandbox.ts';
-import { handClock, openDoor, person, scratch, token, until } from '../../stand-ins.ts';
+import { handClock, openDoor, person, scratch, token } from '../../stand-ins.ts';
+import { until } from '../../waiting.ts';
 
 const secretKey = 'sk_test_of_a_test';
 const webhookSecret = 'whsec_of_a_test';

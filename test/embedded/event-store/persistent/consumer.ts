@@ -8,7 +8,7 @@ import {
   persistentSubscriptionToStreamSettingsFromDefaults,
   type ResolvedEvent,
 } from '@eventstore/db-client';
-import { until } from '../official-client.ts';
+import { until } from '../../../waiting.ts';
 
 type Given = { readonly type: string; readonly retries: number; readonly event: ResolvedEvent };
 
@@ -48,7 +48,9 @@ export const consumerOf = (
     told: () => given.map(({ type, retries }) => (retries === 0 ? type : `${type}+${retries}`)),
     failure: () => failure,
     isConnected: () => connected,
-    gets: (count) => until(() => given.length >= count, `${count} events; ${given.length} came`),
+    async gets(count) {
+      await until(() => given.length >= count, `${count} events`);
+    },
     ack: (...which) => subscription.ack(...events(which)),
     nack: (action, reason, ...which) => subscription.nack(action, reason, ...events(which)),
     leave: () => subscription.unsubscribe(),

@@ -1,7 +1,8 @@
 /** Persistent subscriptions deliver: answers of every kind, time-outs, limits, who gets what, and what was parked again. */
 import { describe, expect, test } from 'bun:test';
 import { binaryEvent, jsonEvent } from '@eventstore/db-client';
-import { clientOfThisFile, event, events, typesOf, until } from '../official-client.ts';
+import { until } from '../../../waiting.ts';
+import { clientOfThisFile, event, events, typesOf } from '../official-client.ts';
 import { usualSettings } from '../preparations.ts';
 import { rawClient } from '../raw-client.ts';
 import { ask } from '../replay.ts';

@@ -8,7 +8,8 @@ import {
   PersistentSubscriptionFailedError,
   PersistentSubscriptionMaximumSubscribersReachedError,
 } from '@eventstore/db-client';
-import { clientOfThisFile, event, failureOf, streamsOf, until } from '../official-client.ts';
+import { failureOf, until } from '../../../waiting.ts';
+import { clientOfThisFile, event, streamsOf } from '../official-client.ts';
 import { allSettings, type Consumer, connectTo, consumerOf, streamSettings } from './consumer.ts';
 
 const it = clientOfThisFile();
