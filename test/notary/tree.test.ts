@@ -1,3 +1,4 @@
+/** The tree, its proofs, its tiles and its signed notes, against RFC 6962, C2SP and their public vectors. */
 import { describe, expect, test } from 'bun:test';
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';

@@ -1,3 +1,4 @@
+/** Files that are kept sealed: in segments that each prove themselves, under a key that each has for itself. */
 import { describe, expect, test } from 'bun:test';
 import { generateKeySync, randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';

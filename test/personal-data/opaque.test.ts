@@ -1,3 +1,4 @@
+/** Personal values that came in just now: nothing that prints them tells them. */
 import { expect, test } from 'bun:test';
 import { inspect } from 'node:util';
 import * as fc from 'fast-check';

@@ -1,3 +1,4 @@
+/** Sealing and opening, before and after keys are destroyed. */
 import { describe, expect, test } from 'bun:test';
 import * as fc from 'fast-check';
 import { assume } from '../../src/eventsourcing/assume.ts';

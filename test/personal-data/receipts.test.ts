@@ -1,3 +1,4 @@
+/** Receipts of an erasure, checked by ourselves and by anybody’s tools. */
 import { afterAll, expect, test } from 'bun:test';
 import { createPublicKey, verify } from 'node:crypto';
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';

@@ -1,3 +1,4 @@
+/** What is past its end is destroyed, by a clock that may be wrong and a process that may die. */
 import { afterAll, describe, expect, test } from 'bun:test';
 import { randomUUID } from 'node:crypto';
 import { handler } from '../../src/eventsourcing/handle.ts';

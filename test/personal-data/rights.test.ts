@@ -1,3 +1,4 @@
+/** What a person is given of what is held about them. */
 import { expect, test } from 'bun:test';
 import { copyFor } from '../../src/personal-data/rights.ts';
 import { item, parcel, photoOf, ref, room } from './people.ts';

@@ -1,3 +1,4 @@
+/** What an auditor reads out of the log about one person, as of any time. */
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
 import { consentText } from '../../scripts/audit/consents.ts';

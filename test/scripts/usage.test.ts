@@ -1,3 +1,4 @@
+/** What every command says about itself, and to whoever uses it wrongly. */
 import { describe, expect, test } from 'bun:test';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/** The PostgreSQL that the shop brings with it, as a real process: how it starts, ends and comes back. */
 import { afterAll, describe, expect, test } from 'bun:test';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
