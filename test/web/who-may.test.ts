@@ -8,9 +8,10 @@ import type { Session } from '../../src/web/session.ts';
 import type { Shop } from '../../src/web/shop.ts';
 import { mayDo, routesRuled, ruleFor } from '../../src/web/who-may.ts';
 
-/** Declaring routes asks nothing of a shop but where it is. */
+/** Declaring routes asks nothing of a shop but where it is, and its style sheet. */
+const asked = { publicUrl: 'http://localhost', looks: { styleSheet: { href: '/assets/a.css', text: '' } } };
 const nowhere: Shop = assume(
-  new Proxy({}, { get: (_, name) => (name === 'publicUrl' ? 'http://localhost' : () => nowhere) }),
+  new Proxy(asked, { get: (_, name) => Reflect.get(asked, name) ?? (() => nowhere) }),
 );
 /** `/docs` is declared last, since it shows the document of all others. */
 const declared = [...routesOf(nowhere).routes, { method: 'GET', path: '/docs' }];
