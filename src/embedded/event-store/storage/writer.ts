@@ -41,10 +41,11 @@ export const writerOf = (database: Database, disk: Disk, events: WriterEvents): 
   let syncing: Promise<void> | undefined;
   const trouble = troubleOf(database, events);
 
-  const schedule = (soon: (run: () => void) => void) => {
+  /** After all that has come by now, and after those who waited for the disk have read. */
+  const schedule = () => {
     if (isScheduled || syncing !== undefined || queue.length === 0) return;
     isScheduled = true;
-    soon(flush);
+    setImmediate(flush);
   };
   const flush = () => {
     isScheduled = false;
@@ -55,7 +56,7 @@ export const writerOf = (database: Database, disk: Disk, events: WriterEvents): 
       begin.run();
       const outcomes = group.map(({ run }) => run());
       commit.run();
-      syncing = disk.flush().then(
+      syncing = disk.flush(group.length === 1).then(
         () => done(outcomes),
         (error: unknown) => trouble.fatal(outcomes, queue.splice(0), error),
       );
@@ -69,8 +70,7 @@ export const writerOf = (database: Database, disk: Disk, events: WriterEvents): 
     syncing = undefined;
     for (const { settle } of outcomes) settle();
     events.onCommit();
-    // who waited for the disk reads before it is busy again
-    schedule(setImmediate);
+    schedule();
   };
   return {
     write: <T>(work: () => T) =>
@@ -78,7 +78,7 @@ export const writerOf = (database: Database, disk: Disk, events: WriterEvents): 
         const refusal = trouble.refusal();
         if (refusal !== undefined) return reject(refusal);
         queue.push({ run: () => attempt(work, resolve, reject), reject });
-        schedule(queueMicrotask);
+        schedule();
       }),
     settled: () => syncing ?? Promise.resolve(),
     get isSettled() {
