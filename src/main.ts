@@ -28,6 +28,8 @@ function listenOnBun(port: number, answer: Door): Listening {
     port,
     maxRequestBodySize: bodyBytesMax,
     idleTimeout: 30,
+    development: false, // else a fault that the door did not catch is answered with our source
+    reusePort: false, // which it would be then: a second shop would share the port, unseen
     fetch: (request, it) =>
       answer(request, { address: it.requestIP(request)?.address ?? '', lift: () => it.timeout(request, 0) }),
   });

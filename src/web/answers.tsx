@@ -84,12 +84,23 @@ const policy = (nonce: string, payOrigin: string): string =>
 
 /** RFC 9457 for a program, a page for a person. */
 export async function refuse(shop: Shop, request: Request, problem: Problem): Promise<Response> {
-  const { status, retryAfterSeconds } = problem;
+  const { status, retryAfterSeconds, allow } = problem;
   const answer = wantsJson(request)
     ? json(documentOf(shop, request, problem), status, { 'content-type': 'application/problem+json' })
     : await problemPage(shop, request, problem);
   if (retryAfterSeconds !== undefined) answer.headers.set('retry-after', String(retryAfterSeconds));
+  if (allow !== undefined) answer.headers.set('allow', allow.join(', '));
+  const challenge = challengeOf(request, problem);
+  if (challenge !== undefined) answer.headers.set('www-authenticate', challenge);
   return answer;
+}
+
+/** How a program proves who it is; no browser asks for a password at this (RFC 9110, 11.6.1; RFC 6750, 3). */
+function challengeOf({ headers }: Request, { status, type }: Problem): string | undefined {
+  const scheme = 'Bearer realm="Portrait123"';
+  if (type === 'insufficient-scope') return `${scheme}, error="insufficient_scope"`;
+  if (status !== 401) return undefined;
+  return headers.has('authorization') ? `${scheme}, error="invalid_token"` : scheme;
 }
 
 export const wantsJson = (request: Request): boolean =>

@@ -9,7 +9,7 @@ import { catalogueRoutes } from './catalogue/routes.tsx';
 import { deskRoutes } from './desks/routes.ts';
 import { openApiPath, showComponents, showDocs } from './docs/routes.tsx';
 import { failed } from './door.ts';
-import { guard } from './guard.ts';
+import { guard, unrouted } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { homeRoutes } from './home/routes.tsx';
 import { invoicingRoutes } from './invoicing/routes.ts';
@@ -17,7 +17,7 @@ import { orderingRoutes } from './ordering/routes.tsx';
 import { policyRoutes } from './policies/routes.tsx';
 import { portraitRoutes } from './portraits/routes.tsx';
 import { privacyRoutes } from './privacy/routes.tsx';
-import { invalid, notFound, tooLong } from './problems/problem.ts';
+import { invalid, tooLong } from './problems/problem.ts';
 import type { Shop } from './shop.ts';
 import { staticRoutes } from './static.ts';
 import { supportRoutes } from './support/routes.ts';
@@ -44,8 +44,8 @@ export const routesOf = (shop: Shop) =>
         ? await guard(shop, request, route)
         : undefined;
       if (refused !== undefined) return refused;
-      if (code === 'NOT_FOUND') return refuse(shop, request, notFound);
-      if (isBrokenOff(error)) return refuse(shop, request, tooLong);
+      if (code === 'NOT_FOUND') return unrouted(shop, request);
+      if (isBrokenOff(error)) return refuse(shop, request, tooLong(request));
       if (code === 'PARSE') return refuse(shop, request, { status: 400, type: 'malformed' });
       if (code === 'VALIDATION') return refuse(shop, request, invalid(fieldsOf(error)));
       return failed(shop, request, error, arrivalOf(request).trace);

@@ -3,6 +3,17 @@ import { Buffer } from 'node:buffer';
 
 /** A photo of 40 MB, and the form around it. */
 export const bytesMax = 42_000_000;
+/** What else is sent is a form, or a few fields; a model's host sends a picture back. */
+const textBytesMax = 1_000_000;
+const atMost: Readonly<Record<string, number>> = {
+  ...{ '/create': bytesMax, '/api/v1/photos': bytesMax },
+  '/webhooks/replicate': 8_000_000,
+};
+
+const bytesMaxOf = ({ url }: Request): number => atMost[new URL(url).pathname] ?? textBytesMax;
+
+/** Whether a photo may come there. */
+export const takesPhotos = (request: Request): boolean => bytesMaxOf(request) === bytesMax;
 
 /** A plain number, which the engine holds it to; anything else in that header says nothing (RFC 9110, 8.6). */
 function toldLength({ headers }: Request): number | undefined {
@@ -11,16 +22,17 @@ function toldLength({ headers }: Request): number | undefined {
 }
 
 /** It says so itself, and is answered without being read. */
-export const isTooLong = (request: Request): boolean => (toldLength(request) ?? 0) > bytesMax;
+export const isTooLong = (request: Request): boolean => (toldLength(request) ?? 0) > bytesMaxOf(request);
 
 /** Of what comes in pieces no more is let through; whoever reads it finds it broken off. */
 export function bounded(request: Request): Request {
   if (request.body === null || toldLength(request) !== undefined) return request;
+  const most = bytesMaxOf(request);
   let bytes = 0;
   const counted = new TransformStream<Uint8Array, Uint8Array>({
     transform(piece, controller) {
       bytes += piece.byteLength;
-      if (bytes > bytesMax) controller.error(new BrokenOff());
+      if (bytes > most) controller.error(new BrokenOff());
       else controller.enqueue(piece);
     },
   });

@@ -1,8 +1,8 @@
 /** What every request passes before it is read, and every answer before it leaves. */
 import { randomBytes } from 'node:crypto';
 import { refuse } from './answers.tsx';
-import { bounded, isTooLong } from './body-limit.ts';
-import { forbidden, problemOf, tooLong } from './problems/problem.ts';
+import { bounded, isBrokenOff, isTooLong } from './body-limit.ts';
+import { forbidden, noAddress, notFound, type Problem, problemOf, tooLong } from './problems/problem.ts';
 import { redacted } from './redacted.ts';
 import type { Shop } from './shop.ts';
 import { arrive } from './visit.ts';
@@ -23,17 +23,41 @@ type Options = {
 export function door(shop: Shop, handle: (request: Request) => Promise<Response>, options: Options): Door {
   const { protocol } = new URL(shop.publicUrl);
   return async (sent, peer) => {
-    const request = bounded(sent);
+    const isAddressed = URL.canParse(sent.url);
+    const request = isAddressed ? bounded(sent) : elsewhere(shop, sent);
     const trace = randomBytes(8).toString('hex');
     const startedMs = performance.now();
     arrive(request, { address: addressOf(request, peer, options), trace, lift: peer.lift });
-    const no = isForged(shop, request) ? forbidden : isTooLong(request) ? tooLong : undefined;
+    const no = isAddressed ? reasonNot(shop, request) : noAddress;
     const response = await (no === undefined
       ? answer(shop, request, handle, trace)
       : refuse(shop, request, no));
     tell(shop, request, response.status, trace, performance.now() - startedMs);
     return finished(response, protocol === 'https:', trace);
   };
+}
+
+/** With an address that can be spoken of. */
+const elsewhere = ({ publicUrl }: Shop, { method, headers }: Request): Request =>
+  new Request(publicUrl, {
+    method: method === 'HEAD' ? method : 'GET',
+    headers: { accept: headers.get('accept') ?? '' },
+  });
+
+/** What is seen before anything is read. */
+function reasonNot(shop: Shop, request: Request): Problem | undefined {
+  if (isForged(shop, request)) return forbidden;
+  if (isTooLong(request)) return tooLong(request);
+  return isText(new URL(request.url).pathname) ? undefined : notFound;
+}
+
+/** Bytes that are no UTF-8 name nothing (RFC 3986, 2.5). */
+function isText(pathname: string): boolean {
+  try {
+    return decodeURIComponent(pathname) !== '';
+  } catch {
+    return false;
+  }
 }
 
 async function answer(
@@ -51,7 +75,7 @@ async function answer(
 
 /** The code goes to the log, with the trace; the answer says what can be done. */
 export function failed(shop: Shop, request: Request, error: unknown, trace: string): Promise<Response> {
-  const problem = problemOf(error);
+  const problem = isBrokenOff(error) ? tooLong(request) : problemOf(error);
   const at = error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 6).join(' ') : '';
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
   shop.log.error(

@@ -1,10 +1,17 @@
 /** Asks the table who may, before any handler runs; what is refused is logged, by its route alone. */
 import { refuse, seeOther, wantsJson } from './answers.tsx';
-import { forbidden, type Problem, readingOnly, signInNeeded } from './problems/problem.ts';
+import {
+  forbidden,
+  noSuchMethod,
+  notFound,
+  type Problem,
+  readingOnly,
+  signInNeeded,
+} from './problems/problem.ts';
 import { bearsAccessToken } from './session.ts';
 import type { Shop } from './shop.ts';
 import { arrivalOf } from './visit.ts';
-import { mayDo, ruleFor } from './who-may.ts';
+import { type MayDo, mayDo, ruledAt, ruleFor } from './who-may.ts';
 
 /** @param route as it was declared, `/orders/:token` @returns undefined where it may go on */
 export async function guard(shop: Shop, request: Request, route: string): Promise<Response | undefined> {
@@ -14,7 +21,32 @@ export async function guard(shop: Shop, request: Request, route: string): Promis
     return refused(shop, request, route, readingOnly);
   if (['anyone', 'self', 'owner', 'link', 'signed'].includes(rule)) return undefined;
   const may = mayDo(rule, await shop.sessions.of(request));
-  if (may === 'yes') return undefined;
+  return may === 'yes' ? undefined : sentAway(shop, request, route, may);
+}
+
+/**
+ * What no route answers to. That an address has other methods is told to whoever may use one of them; to everybody else
+ * what its door says.
+ */
+export async function unrouted(shop: Shop, request: Request): Promise<Response> {
+  const there = ruledAt(new URL(request.url).pathname);
+  const [first] = there;
+  if (first === undefined || there.some(({ method }) => method === request.method))
+    return refuse(shop, request, notFound);
+  const session = await shop.sessions.of(request);
+  const verdicts = there.map(({ rule }) => mayDo(rule, session));
+  const may = verdicts.find((one) => one === 'yes') ?? mayDo(first.rule, session);
+  if (may !== 'yes') return sentAway(shop, request, first.path, may);
+  const methods = new Set(there.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])));
+  return refuse(shop, request, noSuchMethod([...methods]));
+}
+
+async function sentAway(
+  shop: Shop,
+  request: Request,
+  route: string,
+  may: Exclude<MayDo, 'yes'>,
+): Promise<Response> {
   if (may === 'sign-in' && request.method === 'GET' && !wantsJson(request)) return seeOther('/sign-in');
   return refused(shop, request, route, problems[may]);
 }

@@ -129,6 +129,23 @@ export const ruleFor = (method: string, route: string): Rule | undefined =>
 /** Every route that is thought about. */
 export const routesRuled: readonly string[] = [...ruleOf.keys()];
 
+type Ruled = { readonly method: string; readonly path: string; readonly rule: Rule };
+
+const ruled = [...ruleOf].map(([route, rule]) => {
+  const [method = '', path = ''] = route.split(' ');
+  return { method, path, rule, fits: patternOf(path) };
+});
+
+/** `/orders/:token` fits one step, `/assets/*` any number; a slash at the end says nothing. */
+function patternOf(path: string): RegExp {
+  const plain = path.replaceAll('.', '\\.').replace(/\/$/, '');
+  return new RegExp(`^${plain.replaceAll(/:\w+/g, '[^/]+').replace('*', '.*')}/?$`);
+}
+
+/** Every route of an address, whatever its method. */
+export const ruledAt = (pathname: string): readonly Ruled[] =>
+  ruled.filter(({ fits }) => fits.test(pathname));
+
 export type MayDo = 'yes' | 'sign-in' | 'passkey' | 'no';
 
 /** What an `owner` or a link may see, the handler finds out. */

@@ -52,6 +52,30 @@ describe('a request', () => {
     expect((await problemIn(await post('/api/v1/orders', large))).status).toBe(413);
   });
 
+  test('that is no photo is bounded far sooner, before anybody reads it', async () => {
+    for (const path of ['/api/v1/orders', '/webhooks/stripe', '/sign-in/passkey', '/verify']) {
+      const answer = await post(path, new Uint8Array(1_100_000), 'application/json');
+      expect([path, answer.status]).toEqual([path, 413]);
+      expect(await answer.text()).toContain('at most 1 MB is read here');
+    }
+  });
+
+  test('to a host that is none is told so, and nothing of how the shop is built', async () => {
+    const { hostname, port } = new URL(shop.url);
+    const answer = await new Promise<string>((resolve) => {
+      let said = '';
+      const socket = connect(Number(port), hostname === 'localhost' ? '127.0.0.1' : hostname);
+      socket.on('data', (data) => {
+        said += data.toString();
+      });
+      socket.on('close', () => resolve(said));
+      socket.write('GET /sign-in HTTP/1.1\r\nhost: a b\r\nconnection: close\r\n\r\n');
+    });
+    expect(answer).toStartWith('HTTP/1.1 400 ');
+    expect(answer).toContain('This was sent to an address that cannot be read.');
+    expect(answer).not.toMatch(/\.tsx?\b|at async|\bcwd\b/);
+  });
+
   test('that says its length twice is counted, or not let in', async () => {
     const { hostname, port } = new URL(shop.url);
     const piece = Buffer.alloc(1_000_000, 97);

@@ -251,6 +251,77 @@ describe('what is somebody’s', () => {
   });
 });
 
+describe('an address that is asked in a way that it does not know', () => {
+  const steps = (path: string) => path.replace(/\/$/, '').split('/');
+  /** Whether this route would be asked by what is sent to that path. */
+  const fits = (route: Route, path: string) => {
+    const [pattern, sent] = [steps(route.path), steps(path)];
+    if (route.path.endsWith('*')) return path.startsWith(route.path.slice(0, -1));
+    return (
+      pattern.length === sent.length && pattern.every((one, i) => one.startsWith(':') || one === sent[i])
+    );
+  };
+  const mayUse = (rule: Rule | undefined, { name }: Actor) =>
+    rule === name ||
+    !['account', ...roles].some((one) => one === rule) ||
+    (rule === 'account' && name !== 'nobody');
+
+  async function wrongly(method: string, path: string, token: string | undefined) {
+    const headers = { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+    const answer = await fetch(`${shop.url}${path.replace(/:\w+|\*/, 'named')}`, { method, headers });
+    const allow = answer.headers.get('allow')?.split(', ').toSorted();
+    return { status: answer.status, allow, problem: typeIn(await answer.json()) };
+  }
+
+  test.each([nobody, owner, ...workers])(
+    'is told which it knows, if they may use one of them: $name',
+    async (actor) => {
+      const token = await actor.token();
+      let asked = 0;
+      for (const path of new Set(routes.map((route) => route.path)))
+        for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+          const there = routes.filter((route) => fits(route, path));
+          if (there.some((route) => route.method === method)) continue;
+          const known = there.flatMap((one) => (one.method === 'GET' ? ['GET', 'HEAD'] : [one.method]));
+          const may = there.some((one) => mayUse(ruleFor(one.method, one.path), actor));
+          const refused = actor === nobody ? 401 : 403;
+          const { status, allow, problem } = await wrongly(method, path, token);
+          asked++;
+          expect([method, path, status, problem === 'method-not-allowed', allow]).toEqual(
+            may
+              ? [method, path, 405, true, [...new Set(known)].toSorted()]
+              : [method, path, refused, false, undefined],
+          );
+        }
+      expect(asked).toBeGreaterThan(500);
+    },
+  );
+
+  test('is a page for a person, and changes nothing', async () => {
+    const answer = await fetch(`${shop.url}/terms`, { method: 'DELETE', headers: { accept: 'text/html' } });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    expect(await answer.text()).toContain('That cannot be done at this address.');
+  });
+
+  test('has no body for whoever asks for heads alone', async () => {
+    const answer = await fetch(`${shop.url}/theme`, { method: 'HEAD' });
+    expect([answer.status, answer.headers.get('allow'), await answer.text()]).toEqual([405, 'POST', '']);
+  });
+
+  test('in bytes that are no text is nowhere, for every route', async () => {
+    for (const route of routes.filter(({ path }) => /:|\*/.test(path)))
+      expect(seen(route, owner, (await ask(route, owner, '%ff')).status)).toEqual(seen(route, owner, 404));
+  });
+});
+
+test('whoever must prove who they are is told how a program does', async () => {
+  const challenge = async (headers: Record<string, string>) =>
+    (await fetch(`${shop.url}/api/v1/account`, { headers })).headers.get('www-authenticate');
+  expect(await challenge({})).toBe('Bearer realm="Portrait123"');
+  const forged = { authorization: `Bearer ${'x'.repeat(43)}` };
+  expect(await challenge(forged)).toBe('Bearer realm="Portrait123", error="invalid_token"');
+});
+
 describe('a token for programs', () => {
   const made = async (actor: Actor): Promise<string> => {
     const authorization = `Bearer ${await actor.token()}`;

@@ -22,7 +22,7 @@ test('advice names what is to be seen, and what would work better', () => {
 });
 
 test('every failure that people meet has a sentence, says what is safe, and never only that it failed', () => {
-  for (const status of [400, 403, 404, 409, 410, 413, 422, 429, 500, 502, 503]) {
+  for (const status of [400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 502, 503]) {
     expect(problemWords[status]?.title).toMatch(/\.$/);
     expect(problemWords[status]?.safe.length).toBeGreaterThanOrEqual(1);
   }

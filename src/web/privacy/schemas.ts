@@ -5,13 +5,13 @@ import { json, refuse } from '../answers.tsx';
 import { notFound } from '../problems/problem.ts';
 import type { Shop } from '../shop.ts';
 
-const schemas: Readonly<Record<string, object>> = {
-  'copy-1.json': copySchema,
-  'consent-receipt-1.json': consentReceiptSchema,
-};
+const schemas: ReadonlyMap<string, object> = new Map<string, object>([
+  ['copy-1.json', copySchema],
+  ['consent-receipt-1.json', consentReceiptSchema],
+]);
 
 export async function showSchema(shop: Shop, request: Request, name: string): Promise<Response> {
-  const schema = schemas[name];
+  const schema = schemas.get(name);
   if (schema === undefined) return refuse(shop, request, notFound);
   const $id = `${shop.publicUrl}/schemas/${name}`;
   return json({ $id, ...schema }, 200, {

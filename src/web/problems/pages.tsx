@@ -46,6 +46,11 @@ export const problemWords: Readonly<Record<number, Words>> = {
     safe: ['It may have been mistyped or cut off.', 'Links from our e-mails are long: copy them whole.'],
     label: 'Never hung here',
   },
+  405: {
+    title: 'That cannot be done at this address.',
+    safe: ['Nothing was changed.', 'Go back, and use the buttons of the page.'],
+    label: 'A door that opens the other way',
+  },
   409: {
     title: 'Somebody was faster.',
     safe: [

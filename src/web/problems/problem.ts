@@ -1,6 +1,6 @@
 /** What went wrong, for a program (RFC 9457) and for a page. Only this room knows status codes. */
 import { Fault, type FaultCode } from '../../eventsourcing/fault.ts';
-import { isBrokenOff } from '../body-limit.ts';
+import { takesPhotos } from '../body-limit.ts';
 import type { FieldError, Refusal } from '../components/shapes.ts';
 
 export type Problem = {
@@ -14,6 +14,8 @@ export type Problem = {
   readonly refusal?: Refusal;
   readonly also?: string;
   readonly retryAfterSeconds?: number;
+  /** The methods that the address answers to. */
+  readonly allow?: readonly string[];
 };
 
 type Answer = { readonly status: 409 | 410 | 500 | 502 | 503; readonly retryAfterSeconds?: number };
@@ -33,7 +35,6 @@ export function problemOf(error: unknown): Problem {
     const { status, ...retry } = answers[error.code] ?? { status: 500 };
     return { status, type: error.code.replace('/', '-'), ...retry };
   }
-  if (isBrokenOff(error)) return tooLong;
   if (isLostConnection(error)) return { status: 503, type: 'store-unavailable', retryAfterSeconds: 30 };
   return { status: 500, type: 'fault' };
 }
@@ -45,7 +46,28 @@ function isLostConnection(error: unknown): boolean {
 }
 
 export const notFound: Problem = { status: 404, type: 'not-found' };
-export const tooLong: Problem = { status: 413, type: 'too-large' };
+const tooLarge: Problem = { status: 413, type: 'too-large' };
+/** For a photo in the words of its status; elsewhere nobody has a photo to shrink. */
+export const tooLong = (request: Request): Problem =>
+  takesPhotos(request)
+    ? tooLarge
+    : {
+        ...{ ...tooLarge, title: 'That was more than is read at this address.' },
+        safe: [
+          'Nothing was changed.',
+          'Send a shorter text: at most 1 MB is read here, and of a form 100 kB.',
+        ],
+      };
+/** RFC 9110, 15.5.6. @param allow the methods that there are */
+export const noSuchMethod = (allow: readonly string[]): Problem => ({
+  ...{ status: 405, type: 'method-not-allowed', allow },
+  also: `This address answers to ${allow.join(', ')}.`,
+});
+/** A host that is none (RFC 9112, 3.2). */
+export const noAddress: Problem = {
+  ...{ status: 400, type: 'malformed', title: 'This was sent to an address that cannot be read.' },
+  safe: ['Nothing was changed.', 'Copy the address whole, and send it again.'],
+};
 /** There is such a thing, and what pages read does not know of it yet. */
 export const catchingUp: Problem = {
   ...{ status: 503, type: 'catching-up', title: 'This is not ready to be shown yet.', retryAfterSeconds: 2 },
