@@ -28,6 +28,7 @@ import { connected } from './connect.ts';
 import {
   type Asked,
   command,
+  commandIn,
   needed,
   note,
   print,
@@ -216,10 +217,5 @@ await command({
   usage,
   values: ['subject', 'at', 'keys', 'key', 'since', 'from', 'to', 'bundle'],
   flags: ['json-ld', 'tlog-proof'],
-  run: (asked: Mine) => {
-    const [first = '', second = ''] = asked.words;
-    const run = commands[first === 'replay' ? `${first} ${second}` : first];
-    if (run === undefined) throw new WrongUsage(`no such command: ${asked.words.join(' ') || '(none)'}`);
-    return run(asked);
-  },
+  run: (asked: Mine) => commandIn(commands, asked, 1)(asked),
 });

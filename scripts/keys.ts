@@ -7,7 +7,7 @@ import { type KeyVersion, keyStatus } from '../src/personal-data/key-status.ts';
 import { approved } from './approvals/approved.ts';
 import { type Connection, connected } from './connect.ts';
 import { withShop } from './subject/shop.ts';
-import { type Asked, command, say, WrongUsage } from './terminal/command.ts';
+import { type Asked, command, commandIn, say } from './terminal/command.ts';
 import { many, table } from './terminal/table.ts';
 
 const usage = `Usage:
@@ -119,9 +119,5 @@ await command({
   name: 'keys',
   usage,
   values: ['approval'],
-  run: (asked: Mine) => {
-    const run = commands[asked.words.join(' ')];
-    if (run === undefined) throw new WrongUsage(`no such command: ${asked.words.join(' ') || '(none)'}`);
-    return run(asked);
-  },
+  run: (asked: Mine) => commandIn(commands, asked, 0)(asked),
 });

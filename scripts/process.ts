@@ -7,7 +7,7 @@ import { startBoss } from '../src/eventsourcing/pg-boss-queue.ts';
 import { effects, processes } from '../src/processes/index.ts';
 import { type Connection, connected } from './connect.ts';
 import { statusText, workOf } from './process/work.ts';
-import { type Asked, command, needed, Refused, say, WrongUsage } from './terminal/command.ts';
+import { type Asked, command, commandIn, needed, Refused, say, WrongUsage } from './terminal/command.ts';
 import { many } from './terminal/table.ts';
 
 const usage = `Usage:
@@ -110,11 +110,5 @@ await command({
   name: 'process',
   usage,
   values: ['job', 'by'],
-  run: (asked: Mine) => {
-    const [name = '', , ...more] = asked.words;
-    const run = commands[name];
-    if (run === undefined || more.length > 0)
-      throw new WrongUsage(`no such command: ${asked.words.join(' ') || '(none)'}`);
-    return run(asked);
-  },
+  run: (asked: Mine) => commandIn(commands, asked, 1)(asked),
 });

@@ -12,7 +12,7 @@ import { forgetting } from '../src/personal-data/forgetting.ts';
 import { type Connection, connected } from './connect.ts';
 import { barOf } from './projection/bar.ts';
 import { stateOf, stateText } from './projection/states.ts';
-import { type Asked, command, Refused, say, WrongUsage } from './terminal/command.ts';
+import { type Asked, command, commandIn, Refused, say, WrongUsage } from './terminal/command.ts';
 import { many, table } from './terminal/table.ts';
 
 const usage = `Usage:
@@ -158,11 +158,5 @@ await command({
   name: 'projection',
   usage,
   flags: ['all', 'anyway'],
-  run: (asked: Mine) => {
-    const [name = '', , ...more] = asked.words;
-    const run = commands[name];
-    if (run === undefined || more.length > 0)
-      throw new WrongUsage(`no such command: ${asked.words.join(' ') || '(none)'}`);
-    return run(asked);
-  },
+  run: (asked: Mine) => commandIn(commands, asked, 1)(asked),
 });

@@ -11,7 +11,7 @@ import { refusals } from '../src/web/accounts/words.ts';
 import type { Shop } from '../src/web/shop.ts';
 import { connected } from './connect.ts';
 import { withShop } from './subject/shop.ts';
-import { type Asked, command, Refused, say, WrongUsage } from './terminal/command.ts';
+import { type Asked, command, commandIn, Refused, say, WrongUsage } from './terminal/command.ts';
 import { table } from './terminal/table.ts';
 
 const usage = `Usage:
@@ -90,8 +90,7 @@ await command({
   name: 'staff',
   usage,
   run: (asked: Asked) => {
-    const run = commands[asked.words[0] ?? ''];
-    if (run === undefined) throw new WrongUsage(`no such command: ${asked.words.join(' ') || '(none)'}`);
+    const run = commandIn(commands, asked, 2);
     return connected(asked.data, (to) => withShop(to, (shop) => run(asked, shop)));
   },
 });

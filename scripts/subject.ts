@@ -11,7 +11,7 @@ import { type Erased, erase, planned, planText, type Scope } from './subject/era
 import { peopleOf } from './subject/people.ts';
 import { withShop } from './subject/shop.ts';
 import { heldAbout, shownText } from './subject/show.ts';
-import { type Asked, command, note, print, say, WrongUsage } from './terminal/command.ts';
+import { type Asked, command, commandIn, note, print, say, WrongUsage } from './terminal/command.ts';
 import { intoNewFile } from './terminal/new-file.ts';
 import { many } from './terminal/table.ts';
 
@@ -171,10 +171,8 @@ await command({
   usage,
   values: ['confirm', 'scope', 'out', 'approval', 'ground'],
   run: (asked: Mine) => {
-    const [name = '', told = '', ...more] = asked.words;
-    const run = commands[name];
-    if (run === undefined || more.length > 0)
-      throw new WrongUsage(`no such command: ${asked.words.join(' ') || '(none)'}`);
+    const [name = '', told = ''] = asked.words;
+    const run = commandIn(commands, asked, 1);
     const ref = SubjectRef.safeParse(told);
     if (!ref.success)
       throw new WrongUsage(`${name} takes a reference such as 84f00998-…, not ${told || 'nothing'}`);

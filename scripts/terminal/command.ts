@@ -135,6 +135,23 @@ export function timeOf(option: string, text: string): string {
   return new Date(ms).toISOString();
 }
 
+/**
+ * The one of these that the first words name: one word, or two (`replay consent`).
+ * @param more so many words may follow
+ * @throws WrongUsage
+ */
+export function commandIn<Run>(
+  commands: { readonly [name: string]: Run },
+  { words }: Pick<Asked, 'words'>,
+  more: number,
+): Run {
+  const [count] = [2, 1].filter((first) => Object.hasOwn(commands, words.slice(0, first).join(' ')));
+  const run = count === undefined ? undefined : commands[words.slice(0, count).join(' ')];
+  if (count === undefined || run === undefined || words.length > count + more)
+    throw new WrongUsage(`no such command: ${words.join(' ') || '(none)'}`);
+  return run;
+}
+
 /** @throws WrongUsage */
 export function needed(option: string, value: string | undefined): string {
   if (value === undefined || value === '') throw new WrongUsage(`${option} is missing`);
