@@ -3,20 +3,23 @@ import { describe, expect, test } from 'bun:test';
 import { SubjectRef } from '../../src/personal-data/personal.ts';
 import { authenticator, type Wrong } from './authenticator.ts';
 import { openShopBehindProxy, shopOfThisFile } from './opened-shop.ts';
-import { addPasskey, linkFor, pathInLetter, type Surfer, signIn, signInByPasskey, surfer } from './surfer.ts';
+import {
+  addPasskey,
+  knownCustomer,
+  linkFor,
+  pathInLetter,
+  type Surfer,
+  signIn,
+  signInByPasskey,
+  surfer,
+} from './surfer.ts';
 import { mails } from './visitor.ts';
 
 const shop = await shopOfThisFile(openShopBehindProxy);
 const within = await shop.enter();
 
 let people = 0;
-async function customer(): Promise<Surfer & { readonly email: string }> {
-  const email = `customer.${++people}@example.org`;
-  await within.shop.lookUp.give('email', email, SubjectRef.parse(crypto.randomUUID()));
-  const who = surfer(shop);
-  await signIn(shop, who, email);
-  return { ...who, email };
-}
+const customer = () => knownCustomer(shop, within.shop, `customer.${++people}@example.org`);
 
 const isIn = async (who: Surfer): Promise<boolean> => (await who.get('/account')).status === 200;
 /** A proof of a moment ago is one of long ago. */

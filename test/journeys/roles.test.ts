@@ -1,23 +1,16 @@
 /** Who works here: invited, in by passkey alone, one desk each, and out at once. */
 import { describe, expect, test } from 'bun:test';
-import { SubjectRef } from '../../src/personal-data/personal.ts';
 import { accountAt } from '../../src/web/accounts/entering.ts';
 import { revoke } from '../../src/web/accounts/inviting.ts';
 import { atWork, commandLine, invitation } from './at-work.ts';
 import { openShopBehindProxy, shopOfThisFile } from './opened-shop.ts';
-import { addPasskey, type Surfer, signIn, signInByPasskey, surfer } from './surfer.ts';
+import { addPasskey, knownCustomer, signIn, signInByPasskey, surfer } from './surfer.ts';
 
 const shop = await shopOfThisFile(openShopBehindProxy);
 const within = await shop.enter();
 
 let people = 0;
-async function customer(): Promise<Surfer & { readonly email: string }> {
-  const email = `customer.${++people}@example.org`;
-  await within.shop.lookUp.give('email', email, SubjectRef.parse(crypto.randomUUID()));
-  const who = surfer(shop);
-  await signIn(shop, who, email);
-  return { ...who, email };
-}
+const customer = () => knownCustomer(shop, within.shop, `customer.${++people}@example.org`);
 
 const desks = {
   staff: '/staff/orders',

@@ -1,5 +1,7 @@
 /** Somebody with a browser of their own, and no script: cookies, forms and what they lead to. */
 import { z } from 'zod';
+import { SubjectRef } from '../../src/personal-data/personal.ts';
+import type { Shop } from '../../src/web/shop.ts';
 import { type Authenticator, authenticator } from './authenticator.ts';
 import { eventually, type OpenedShop } from './opened-shop.ts';
 import { mails } from './visitor.ts';
@@ -91,6 +93,14 @@ export async function linkFor(shop: OpenedShop, who: Surfer, email: string): Pro
 export async function signIn(shop: OpenedShop, who: Surfer, email: string): Promise<string> {
   const path = await linkFor(shop, who, email);
   return (await who.post(path)).headers.get('location') ?? '';
+}
+
+/** Somebody whose address the shop knows from before, and who came in by a link. */
+export async function knownCustomer(shop: OpenedShop, { lookUp }: Pick<Shop, 'lookUp'>, email: string) {
+  await lookUp.give('email', email, SubjectRef.parse(crypto.randomUUID()));
+  const who = surfer(shop);
+  await signIn(shop, who, email);
+  return { ...who, email };
 }
 
 const Location = z.object({ location: z.string() });
