@@ -1,17 +1,20 @@
-/** A picture that another company paints is paid for once: it is kept before anything else is done with it. */
+/** A picture that another company paints is paid for once: what is bought is written down first, and kept before anything else is done with it. */
+import { Buffer } from 'node:buffer';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Turn } from '../eventsourcing/effect.ts';
 import { Fault } from '../eventsourcing/fault.ts';
 import { uuidFrom } from '../eventsourcing/uuid.ts';
 import type { BlobRef } from '../personal-data/personal.ts';
 import type { Scope } from '../personal-data/vault.ts';
-import type { Commissioned, CommissionOptions, PaintJob } from '../studio/engine.ts';
+import type { Begun, Commissioned, CommissionOptions, PaintJob } from '../studio/engine.ts';
 import { bytesOf } from './bytes.ts';
 import { kept } from './pictures.ts';
 import type { Ports } from './ports.ts';
 
 type Deps = Pick<Ports, 'blobs' | 'engine' | 'report'>;
 type Asked = {
-  /** Of the job that asks: under it the picture is found again. */
+  /** Of the job that asks: under it the picture is found again, and what was noted of it. */
   readonly key: string;
   readonly scope: Scope & { readonly item: string };
   readonly job: PaintJob;
@@ -21,7 +24,7 @@ type Asked = {
 type Delivery = Commissioned & { readonly ref: BlobRef };
 
 /**
- * What an earlier try was given is used again.
+ * What an earlier try was given is used again, and what it had begun is asked about.
  * @returns 'photo-gone' where nothing may be kept of them any more
  * @throws Fault provider/unavailable, unless this turn is the last; whatever a store throws: the job comes again
  */
@@ -30,35 +33,97 @@ export async function delivered(
   deps: Deps,
   turn: Turn,
 ): Promise<Delivery | 'declined' | 'failed' | 'photo-gone'> {
-  const { scope, key, open } = asked;
-  const id = uuidFrom(key, 'original');
-  const before = await deps.blobs.find(scope, id);
-  const opened = before && (await open.blob(before, 'media.portrait', 'portrait.generation'));
-  if (opened !== undefined && opened.is !== 'value') return 'photo-gone';
-  const picture = await commissioned(asked, deps, turn, opened && (await bytesOf(opened.value.stream)));
+  const note = await found(asked, deps, 'commission');
+  const before = await found(asked, deps, 'original');
+  if (note === 'erased' || before === 'erased') return 'photo-gone';
+  const notes = notebook(asked, deps, note && begunIn(note.bytes));
+  const picture = await commissioned(asked, deps, turn, notes, before?.bytes);
   if (typeof picture === 'string') return picture;
-  const { original: image } = picture;
-  const ref = before ?? (await kept(deps.blobs, scope, { image, contentType: contentTypeOf(image) }, id));
+  const pauses = notes.begun()?.reference == null ? pausesSeconds : [];
+  const ref = before?.ref ?? (await keptAtLast(asked, deps, turn, picture.original, pauses));
   return ref === undefined ? 'photo-gone' : { ...picture, ref };
 }
 
+type Kept = { readonly ref: BlobRef; readonly bytes: Uint8Array };
+const idOf = ({ key }: Asked, what: 'commission' | 'original'): string => uuidFrom(key, what);
+
+async function found(
+  asked: Asked,
+  { blobs }: Deps,
+  what: Parameters<typeof idOf>[1],
+): Promise<Kept | 'erased' | undefined> {
+  const ref = await blobs.find(asked.scope, idOf(asked, what));
+  if (ref === undefined) return undefined;
+  const opened = await asked.open.blob(ref, 'media.portrait', 'portrait.generation');
+  return opened.is === 'value' ? { ref, bytes: await bytesOf(opened.value.stream) } : 'erased';
+}
+
+const Note = z.object({ reference: z.string().max(200).nullable(), engine: z.string().max(80) });
+
+const begunIn = (note: Uint8Array): Begun => Note.parse(JSON.parse(new TextDecoder().decode(note)));
+
 async function commissioned(
-  { job, onProgress, scope }: Asked,
-  { engine, report }: Deps,
+  asked: Asked,
+  deps: Deps,
   { isLast, signal }: Turn,
+  notes: Notebook,
   before: Uint8Array | undefined,
-): Promise<Commissioned | 'declined' | 'failed'> {
+): Promise<Commissioned | 'declined' | 'failed' | 'photo-gone'> {
+  const { job, onProgress, scope } = asked;
   try {
-    const picture = await engine.commission?.(job, { onProgress, signal, delivered: before });
-    return picture ?? 'failed';
+    const options = { onProgress, signal, delivered: before, begun: notes.begun(), onBegun: notes.write };
+    return (await deps.engine.commission?.(job, options)) ?? 'failed';
   } catch (fault) {
     signal.throwIfAborted();
     const code = fault instanceof Fault ? fault.code : undefined;
+    if (code === 'vault/fenced') return 'photo-gone';
+    if (fault === notes.fault()) throw fault;
     if (code === 'provider/declined') return 'declined';
     if (code === 'provider/unavailable' && !isLast) throw fault;
-    report(fault, { portraitId: scope.item });
+    deps.report(fault, { portraitId: scope.item });
     return 'failed';
   }
+}
+
+/** Where it cannot be written in, nothing is bought, and the fault is the storage's own. */
+function notebook(asked: Asked, { blobs }: Deps, before: Begun | undefined) {
+  let [known, failed]: [Begun | undefined, unknown] = [before, undefined];
+  return {
+    begun: () => known,
+    fault: () => failed,
+    async write(begun: Begun): Promise<void> {
+      const note = Buffer.from(JSON.stringify(Note.parse(begun)));
+      try {
+        await blobs.keep(asked.scope, note, 'application/json', idOf(asked, 'commission'));
+        known = begun;
+      } catch (fault) {
+        failed = fault;
+        throw fault;
+      }
+    },
+  };
+}
+
+type Notebook = ReturnType<typeof notebook>;
+
+/** What cannot be asked for again is not let go at a storage's first "no". */
+const pausesSeconds = [1, 4, 15];
+
+async function keptAtLast(
+  asked: Asked,
+  { blobs }: Deps,
+  { signal }: Turn,
+  image: Uint8Array,
+  pauses: readonly number[],
+): Promise<BlobRef | undefined> {
+  const picture = { image, contentType: contentTypeOf(image) };
+  for (const seconds of pauses)
+    try {
+      return await kept(blobs, asked.scope, picture, idOf(asked, 'original'));
+    } catch {
+      await pause(seconds * 1000, undefined, { signal });
+    }
+  return kept(blobs, asked.scope, picture, idOf(asked, 'original'));
 }
 
 /** Told by its first bytes; what it really is, the studio finds out. */

@@ -26,13 +26,15 @@ export const openaiPainter = ({
 }: Options): Painter => ({
   company: provider,
   by: `${provider}/${model}`,
-  async paint(commission, signal): Promise<Delivered> {
+  async paint(commission, { signal, onBegun } = {}): Promise<Delivered> {
+    await onBegun?.(null);
     const init = {
       method: 'POST',
       headers: { authorization: `Bearer ${key}` },
       body: formOf(commission, model),
     };
-    const call = { provider, url: `${baseUrl}/v1/images/edits`, init, bytesMax: answerBytesMax, signal };
+    const to = { provider, url: `${baseUrl}/v1/images/edits`, bytesMax: answerBytesMax };
+    const call = { ...to, init, signal, buys: true };
     return { image: imageIn(await askPatiently(call, patience)) };
   },
 });

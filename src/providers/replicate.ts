@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { Fault } from '../eventsourcing/fault.ts';
 import type { Heard } from '../studio/engine.ts';
-import type { Commission, Delivered, Painter } from './painting/hosted-engine.ts';
+import type { Commission, Delivered, Errand, Painter } from './painting/hosted-engine.ts';
 import { type Answer, askPatiently, jsonIn, type Patience, usualPatience } from './painting/patience.ts';
 import { signednessOf } from './replicate-signature.ts';
 
@@ -45,17 +45,30 @@ export function replicatePainter(options: Options): Painter {
   return {
     company: provider,
     by: `${provider}/${desk.model}`,
-    paint: (commission, signal) => paint(desk, commission, signal),
+    paint: (commission, errand) => paint(desk, commission, errand),
     ...(desk.webhook && { hear: (raw, headers) => hear(desk, raw, headers) }),
   };
 }
 
-async function paint(desk: Desk, commission: Commission, signal?: AbortSignal): Promise<Delivered> {
-  const begun = await create(desk, commission, signal);
+async function paint(desk: Desk, commission: Commission, errand: Errand = {}): Promise<Delivered> {
+  const { signal } = errand;
+  const begun = (await remembered(desk, errand)) ?? (await create(desk, commission, errand));
   const ended = await settled(desk, begun, signal);
   const [url] = ended.output;
   if (ended.status !== 'succeeded' || url === undefined) throw failureOf(ended);
-  return { image: await download(desk, url, signal), version: ended.version?.slice(0, 12) };
+  return { image: await download(desk, url, signal), version: versionOf(ended) };
+}
+
+const versionOf = ({ version }: Prediction): string | undefined => version?.slice(0, 12);
+
+/** @returns undefined where it was called off, or is so old that they have thrown it away */
+async function remembered(desk: Desk, { begun, signal }: Errand): Promise<Prediction | undefined> {
+  if (begun === undefined) return undefined;
+  const answer = await ask(desk, `/predictions/${begun}`, { headers: headersOf(desk) }, signal);
+  if (answer.status === 404) return undefined;
+  const known = predictionIn(answer);
+  const isThere = known.status === 'succeeded' ? known.output.length > 0 : !calledOff.includes(known.status);
+  return isThere ? known : undefined;
 }
 
 const Url = z.url({ protocol: /^https?$/ }).max(2000);
@@ -74,9 +87,22 @@ const Prediction = z.object({
 });
 type Prediction = z.output<typeof Prediction>;
 
-const ends: readonly string[] = ['succeeded', 'failed', 'canceled', 'aborted'];
+const calledOff: readonly string[] = ['canceled', 'aborted'];
+const ends: readonly string[] = ['succeeded', 'failed', ...calledOff];
 
-async function create(desk: Desk, commission: Commission, signal?: AbortSignal): Promise<Prediction> {
+/** One that cannot be remembered is called off again: it would be bought twice. */
+async function create(desk: Desk, commission: Commission, { signal, onBegun }: Errand): Promise<Prediction> {
+  const begun = predictionIn(await send(desk, commission, signal));
+  try {
+    await onBegun?.(begun.id, versionOf(begun));
+    return begun;
+  } catch (error) {
+    await callOff(desk, begun.id);
+    throw error;
+  }
+}
+
+function send(desk: Desk, commission: Commission, signal?: AbortSignal): Promise<Answer> {
   const { photo, prompt, seed, width, height } = commission;
   const input = {
     prompt,
@@ -91,7 +117,7 @@ async function create(desk: Desk, commission: Commission, signal?: AbortSignal):
     body: JSON.stringify({ input, ...told }),
     headers: { ...headersOf(desk), 'cancel-after': `${Math.ceil(desk.deadlineMs / 1000)}s` },
   };
-  return predictionIn(await ask(desk, `/models/${desk.model}/predictions`, init, signal));
+  return ask(desk, `/models/${desk.model}/predictions`, init, signal, true);
 }
 
 /** Where none of the usual shapes is near, the photo has the right one. */
@@ -109,9 +135,15 @@ const headersOf = ({ token }: Desk) => ({
   'content-type': 'application/json',
 });
 
-const ask = (desk: Desk, path: string, init: RequestInit, signal?: AbortSignal): Promise<Answer> =>
+const ask = (
+  desk: Desk,
+  path: string,
+  init: RequestInit,
+  signal?: AbortSignal,
+  buys = false,
+): Promise<Answer> =>
   askPatiently(
-    { provider, url: `${desk.baseUrl}/v1${path}`, init, bytesMax: answerBytesMax, signal },
+    { provider, url: `${desk.baseUrl}/v1${path}`, init, bytesMax: answerBytesMax, signal, buys },
     desk.patience,
   );
 
@@ -121,7 +153,7 @@ function predictionIn(answer: Answer): Prediction {
   throw new Fault('provider/refused', { provider, status: answer.status }); // and not with its words: they repeat the input
 }
 
-/** Until it is over. One that nobody wants any more is called off. */
+/** Until it is over. One that nobody wants any more is called off; where they are away, it is asked about again. */
 async function settled(desk: Desk, begun: Prediction, signal?: AbortSignal): Promise<Prediction> {
   const untilMs = performance.now() + desk.deadlineMs;
   const bell = newBell();
@@ -129,18 +161,20 @@ async function settled(desk: Desk, begun: Prediction, signal?: AbortSignal): Pro
   let known = begun;
   try {
     for (let askMs = desk.askEveryMs; !ends.includes(known.status); askMs *= 1.5) {
-      if (performance.now() > untilMs) throw new Fault('provider/unavailable', { provider, status: 0 });
+      if (performance.now() > untilMs) throw new Fault('provider/timed-out', { provider });
       await bell.rung(Math.min(askMs, desk.askEveryMs * 10), signal);
       known = await look(desk, known.id, signal);
     }
     return known;
   } catch (error) {
-    await callOff(desk, begun.id);
+    if (!isAway(error)) await callOff(desk, begun.id);
     throw error;
   } finally {
     desk.bells.delete(begun.id);
   }
 }
+
+const isAway = (error: unknown): boolean => error instanceof Fault && error.code === 'provider/unavailable';
 
 const look = async (desk: Desk, id: string, signal?: AbortSignal): Promise<Prediction> =>
   predictionIn(await ask(desk, `/predictions/${id}`, { headers: headersOf(desk) }, signal));

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { makeSigner } from './delivery/certificate.ts';
 import { StudioFault } from './fault.ts';
 import {
+  type Begun,
   type Commissioned,
   type Framed,
   type Inspection,
@@ -22,6 +23,7 @@ import { engineVersion } from './version.ts';
 
 export type {
   Advice,
+  Begun,
   Commissioned,
   Crop,
   Framed,
@@ -55,6 +57,10 @@ export type PaintOptions = {
 export type CommissionOptions = PaintOptions & {
   /** What was delivered for this job before: it is not asked for again. */
   readonly delivered?: Uint8Array | undefined;
+  /** How it was begun before: it is asked about, and not begun again unless the company knows nothing of it. */
+  readonly begun?: Begun | undefined;
+  /** What is to be remembered until the picture is here. Where that fails, nothing is bought. */
+  readonly onBegun?: ((begun: Begun) => Promise<void>) | undefined;
 };
 
 export type Engine = {
@@ -69,7 +75,8 @@ export type Engine = {
   readonly company?: PaintingCompany;
   /**
    * Has it paint, once; the picture is finished by `paint`, as often as it takes.
-   * @throws Fault provider/unavailable, provider/declined, provider/refused; StudioFault: then nobody was asked
+   * @throws Fault provider/unavailable, provider/timed-out, provider/declined, provider/refused; whatever `onBegun`
+   *   throws; StudioFault: then nobody was asked
    */
   readonly commission?: (job: PaintJob, options?: CommissionOptions) => Promise<Commissioned>;
   /** Whoever paints elsewhere says when it is done; the embedded engine has nobody to hear. */

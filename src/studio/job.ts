@@ -103,6 +103,14 @@ export type Commissioned = {
   readonly seconds: number;
 };
 
+/** How a company took on a commission: enough to find the picture again without paying twice, and to say who painted it. */
+export type Begun = {
+  /** The company's own name of it; null where it has none. */
+  readonly reference: string | null;
+  /** Company, model and version, as a recipe names its engine. */
+  readonly engine: string;
+};
+
 /** Companies that paint for the studio where it is set to let them; each is called as its file in `providers/`. */
 export type PaintingCompany = 'replicate' | 'openai';
 

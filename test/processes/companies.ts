@@ -178,12 +178,17 @@ export function studio(company?: PaintingCompany) {
   const engine: Engine = {
     ...(company && {
       company,
-      async commission(job, { delivered, signal } = {}) {
-        if (delivered === undefined) commissioned.push(job);
+      async commission(job, { delivered, signal, begun, onBegun } = {}) {
+        const reference = company === 'replicate' ? 'p1' : null;
+        const by = { reference, engine: `${company}/model@1` };
+        const isBought = delivered === undefined && (begun?.reference ?? null) === null;
+        if (isBought) await onBegun?.(by);
+        if (isBought) commissioned.push(job);
         signal?.throwIfAborted();
         if (says.refuses !== undefined) throw new Fault(says.refuses, { provider: company });
         const original = delivered ?? new TextEncoder().encode(`an original of ${job.recipe.style}`);
-        return { original, recipe: resolved(job), seconds: 20 };
+        const { engine } = delivered === undefined ? by : (begun ?? { engine: 'nobody knows' });
+        return { original, recipe: { ...resolved(job), engine }, seconds: 20 };
       },
     }),
     ...{

@@ -230,21 +230,54 @@ describe('where another company paints', () => {
   });
 
   test.each([
-    ['the original is kept, and paid for again', 0, 2],
-    ['the preview is kept, and not paid for again', 1, 1],
-  ] as const)('a storage that goes away before %s', async (_, files, paid) => {
-    const it = await asked('replicate');
+    ['replicate', 'anything is noted', 0, 0],
+    ['openai', 'anything is noted', 0, 0],
+    ['replicate', 'the original is kept', 1, 1],
+    ['replicate', 'the preview is kept', 2, 1],
+    ['openai', 'the preview is kept', 2, 1],
+  ] as const)('%s is paid once, where the storage goes before %s', async (company, _, files, before) => {
+    const it = await asked(company);
     const [job] = await it.jobsOf(paintPortraitWhenRequested);
     if (job === undefined) throw new Error('no job');
     const blobs = awayAfter(it, files);
-    await it.perform(paintPortraitWhenRequested, job, { ...it.ports, blobs }).catch(() => {});
+    const away = it.perform(paintPortraitWhenRequested, job, { ...it.ports, blobs });
+    await expect(away).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    expect(it.commissioned).toHaveLength(before);
     await it.perform(paintPortraitWhenRequested, job);
-    expect(it.commissioned).toHaveLength(paid);
+    expect(it.commissioned).toHaveLength(1);
+    expect(it.painted.at(-1)?.recipe.engine).toBe(`${company}/model@1`);
     const [, done] = await it.store.read(ofPortrait);
     expect(done?.type).toBe('PortraitPainted');
-    expect([...it.files.blobs.keys()].slice(1).toSorted()).toEqual(
+    expect([...it.files.blobs.keys()].slice(2).toSorted()).toEqual(
       [String(done?.data['original']), String(done?.data['preview'])].toSorted(),
     );
+  });
+
+  test('one that can be asked only once is paid once also where the storage is away for a moment afterwards', async () => {
+    const it = await asked('openai');
+    const [job] = await it.jobsOf(paintPortraitWhenRequested);
+    if (job === undefined) throw new Error('no job');
+    let calls = 0;
+    const blobs: typeof it.blobs = {
+      ...it.blobs,
+      async keep(...what) {
+        if (++calls === 2) throw Object.assign(new Error('gone'), { code: 'ECONNREFUSED' });
+        return it.blobs.keep(...what);
+      },
+    };
+    await it.perform(paintPortraitWhenRequested, job, { ...it.ports, blobs });
+    expect([await it.typesIn(ofPortrait), it.commissioned.length]).toEqual([
+      ['PortraitRequested', 'PortraitPainted'],
+      1,
+    ]);
+  });
+
+  test('one that did not answer in time is not asked again by itself: the portrait fails, and costs nothing', async () => {
+    const it = await asked('openai');
+    it.studioSays.refuses = 'provider/timed-out';
+    await it.effectuate(paintPortraitWhenRequested);
+    expect([await reasonOf(it), it.commissioned.length]).toEqual(['engine-failed', 1]);
+    expect(it.noted.reported).toEqual(['provider/timed-out {"provider":"openai"}']);
   });
 
   test('one that paints for somebody who was erased meanwhile is called off', async () => {

@@ -5,7 +5,14 @@ import { openaiPainter } from '../../src/providers/openai.ts';
 import { hostedEngine, type Painter } from '../../src/providers/painting/hosted-engine.ts';
 import { promptFor, styleWords } from '../../src/providers/painting/prompts.ts';
 import { replicatePainter } from '../../src/providers/replicate.ts';
-import { type Engine, type PaintJob, recipeFrom, startEngine } from '../../src/studio/engine.ts';
+import {
+  type Begun,
+  type CommissionOptions,
+  type Engine,
+  type PaintJob,
+  recipeFrom,
+  startEngine,
+} from '../../src/studio/engine.ts';
 import { styles } from '../../src/studio/styles/index.ts';
 import blocked from '../fixtures/openai/blocked.json' with { type: 'json' };
 import throttled from '../fixtures/replicate/throttled.json' with { type: 'json' };
@@ -76,9 +83,8 @@ const byReplicate = (more: Partial<Parameters<typeof replicatePainter>[0]> = {})
   });
 const byOpenai = () =>
   openaiPainter({ key: 'key of a test', model: 'gpt-image-2', baseUrl: others.url, patience });
-const byCompany = async (painter: Painter, delivered?: Uint8Array) =>
-  (await hostedEngine(here, painter).commission?.(job, { delivered })) ??
-  Promise.reject(new Error('no company'));
+const byCompany = async (painter: Painter, options: CommissionOptions = {}) =>
+  (await hostedEngine(here, painter).commission?.(job, options)) ?? Promise.reject(new Error('no company'));
 const commission = {
   photo: new Uint8Array([1, 2, 3]),
   prompt: 'as an engraving',
@@ -142,11 +148,24 @@ describe('a hosted engine', () => {
   });
 
   test('asks for nothing that was delivered before, and knows again how it was cut and who painted it', async () => {
-    const { original, recipe } = await byCompany(byReplicate());
+    const notes: Begun[] = [];
+    const onBegun = async (begun: Begun) => void notes.push(begun);
+    const { original, recipe } = await byCompany(byReplicate(), { onBegun });
     theirs.forget();
-    const again = await byCompany(byReplicate(), original);
+    const [begun] = notes;
+    const again = await byCompany(byReplicate(), { delivered: original, begun });
     expect(theirs.asked).toEqual([]);
-    expect(again).toMatchObject({ original, recipe: { ...recipe, engine: `replicate/${model}` } });
+    expect(again).toMatchObject({ original, recipe });
+    expect(recipe.engine).toBe(`replicate/${model}@0a1381936934`);
+  });
+
+  test.each([
+    ['replicate', byReplicate, () => theirs.statusOf(theirs.latest())],
+    ['openai', byOpenai, () => (others.asked.length === 0 ? 'canceled' : 'bought')],
+  ] as const)('buys nothing of %s that it could not remember', async (_, painter, state) => {
+    const onBegun = () => Promise.reject(new Error('the storage is away'));
+    await expect(byCompany(painter(), { onBegun })).rejects.toThrow('the storage is away');
+    expect(state()).toBe('canceled');
   });
 
   test.each([
@@ -180,14 +199,58 @@ describe('Replicate', () => {
     expect(theirs.of(/^POST .*predictions$/)).toHaveLength(3);
   });
 
+  test('that was asked before is asked how far it is, and not to begin again', async () => {
+    const names: string[] = [];
+    const onBegun = async (reference: string | null) => void names.push(reference ?? '');
+    theirs.moods.push({ status: 201, body: { id: 'p1', error: null, status: 'starting' } });
+    for (const mood of [1, 2, 3]) theirs.moods.push({ status: 500 + mood });
+    expect(await code(byReplicate().paint(commission, { onBegun }))).toBe('provider/unavailable');
+    expect(theirs.of(/cancel$/)).toEqual([]);
+    theirs.moods.push({
+      status: 200,
+      body: { id: 'p1', error: null, status: 'succeeded', version: 'abc', output: `${theirs.url}/out.png` },
+    });
+    const { image, version } = await byReplicate().paint(commission, { begun: names[0] });
+    expect([names, usual.file.equals(image), version]).toEqual([['p1'], true, 'abc']);
+    expect(theirs.of(/^POST .*predictions$/)).toHaveLength(1);
+  });
+
+  test.each([
+    ['nothing of it any more', { status: 404, body: { detail: 'Not found' } }],
+    ['that it was called off', { status: 200, body: { id: 'p1', error: null, status: 'canceled' } }],
+    [
+      'no picture any more',
+      { status: 200, body: { id: 'p1', error: null, status: 'succeeded', output: null } },
+    ],
+  ])('that knows %s begins anew', async (_, mood) => {
+    theirs.moods.push(mood);
+    const { image } = await byReplicate().paint(commission, { begun: 'p1' });
+    expect([usual.file.equals(image), theirs.of(/^POST .*predictions$/).length]).toEqual([true, 1]);
+  });
+
   test.each([
     ['throttles without end', { status: 429, body: throttled.body, headers: { 'retry-after': '0' } }],
     ['is broken', { status: 500 }],
-    ['does not answer', 'silence'],
   ] as const)('that %s counts as away, after some tries', async (_, mood) => {
     theirs.moods.push(mood, mood, mood, mood);
     expect(await code(byReplicate().paint(commission))).toBe('provider/unavailable');
     expect(theirs.asked).toHaveLength(3);
+  });
+
+  test('that takes an order and does not answer in time is not given a second one', async () => {
+    theirs.moods.push('silence');
+    expect(await code(byReplicate().paint(commission))).toBe('provider/timed-out');
+    expect(theirs.asked).toHaveLength(1);
+  });
+
+  test('that does not answer a question is asked it again', async () => {
+    theirs.becomes.after = 0;
+    theirs.moods.push({ status: 201, body: { id: 'p1', error: null, status: 'starting' } }, 'silence');
+    theirs.moods.push({
+      status: 200,
+      body: { id: 'p1', error: null, status: 'succeeded', output: `${theirs.url}/out.png` },
+    });
+    expect(usual.file.equals((await byReplicate().paint(commission)).image)).toBe(true);
   });
 
   test.each([401, 402, 404, 422])('that answers %d is not asked again', async (status) => {
@@ -214,14 +277,14 @@ describe('Replicate', () => {
 
   test('that takes for ever is given up, and told so', async () => {
     theirs.becomes.after = 1e9;
-    expect(await code(byReplicate({ deadlineMs: 60 }).paint(commission))).toBe('provider/unavailable');
+    expect(await code(byReplicate({ deadlineMs: 60 }).paint(commission))).toBe('provider/timed-out');
     expect(theirs.statusOf(theirs.latest())).toBe('canceled');
   });
 
   test('is called off when nobody wants the picture any more', async () => {
     theirs.becomes.after = 1e9;
     const leaving = new AbortController();
-    const painting = code(byReplicate().paint(commission, leaving.signal));
+    const painting = code(byReplicate().paint(commission, { signal: leaving.signal }));
     await until(() => theirs.of(/^GET/).length > 1);
     leaving.abort();
     expect(await painting).toBe('20');
@@ -327,10 +390,16 @@ describe('OpenAI', () => {
     expect(String(fault)).toBe('Fault: provider/declined {"provider":"openai","status":400}');
   });
 
-  test('that is busy, broken or silent is asked again, and counts as away in the end', async () => {
+  test('that does not answer in time is not asked twice: it may have painted, and charged for it', async () => {
+    others.moods.push('silence');
+    expect(await code(byOpenai().paint(commission))).toBe('provider/timed-out');
+    expect(others.asked).toHaveLength(1);
+  });
+
+  test('that is busy or broken is asked again, and counts as away in the end', async () => {
     others.moods.push(
       { status: 429, headers: { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' } },
-      'silence',
+      { status: 503 },
     );
     expect(usual.file.equals((await byOpenai().paint(commission)).image)).toBe(true);
     others.moods.push({ status: 500 }, { status: 502 }, { status: 503 });

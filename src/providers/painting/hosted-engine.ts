@@ -30,8 +30,20 @@ export type Painter = Pick<Engine, 'hear'> & {
   readonly company: PaintingCompany;
   /** Company and model, for the recipe. */
   readonly by: string;
-  /** @throws Fault provider/unavailable, provider/declined, provider/refused; the signal's reason */
-  paint(commission: Commission, signal?: AbortSignal): Promise<Delivered>;
+  /**
+   * @throws Fault provider/unavailable, provider/timed-out, provider/declined, provider/refused; whatever `onBegun`
+   *   throws, and then nothing is bought; the signal's reason
+   */
+  paint(commission: Commission, errand?: Errand): Promise<Delivered>;
+};
+
+/** How a commission is gone about. */
+export type Errand = {
+  readonly signal?: AbortSignal | undefined;
+  /** The company's own name of a picture that was begun before. */
+  readonly begun?: string | undefined;
+  /** @param reference the company's own name of what it has begun; null where it has none, before it is asked */
+  readonly onBegun?: (reference: string | null, version?: string) => Promise<void>;
 };
 
 /** Commissions alone leave the house: sketches, prints and all finishing are the studio's own. */
@@ -42,12 +54,12 @@ export const hostedEngine = (here: Engine, painter: Painter): Engine => ({
   commission: (job, options) => commissioned(here, painter, job, options),
 });
 
-/** What was delivered before is only framed again, by the same photo to the same cut; of which version it was, nobody knows any more. */
+/** What was delivered before is only framed again, by the same photo to the same cut. */
 async function commissioned(
   here: Engine,
   { by, paint }: Painter,
   job: PaintJob,
-  { onProgress, signal, delivered }: CommissionOptions = {},
+  { onProgress, signal, delivered, begun, onBegun }: CommissionOptions = {},
 ): Promise<Commissioned> {
   const fromMs = performance.now();
   onProgress?.({ stage: 'compose', done: 0, total: 1 });
@@ -56,8 +68,13 @@ async function commissioned(
   onProgress?.({ stage: 'strokes', done: 0, total: 1 });
   const { recipe: asked, width, height } = job;
   const commission = { photo, prompt: promptFor(asked), seed: asked.seed, width, height };
-  const { image: original, version } = delivered ? { image: delivered } : await paint(commission, signal);
-  const engine = (version === undefined ? by : `${by}@${version}`).slice(0, engineNameMax);
+  const errand: Errand = {
+    signal,
+    begun: begun?.reference ?? undefined,
+    onBegun: async (reference, version) => onBegun?.({ reference, engine: named(by, version) }),
+  };
+  const { image: original, version } = delivered ? { image: delivered } : await paint(commission, errand);
+  const engine = version === undefined && begun !== undefined ? begun.engine : named(by, version);
   const seconds = (performance.now() - fromMs) / 1000;
   return { original, recipe: { ...asked, crop, engine }, seconds };
 }
@@ -67,3 +84,5 @@ const framed = (here: Engine, job: PaintJob) => here.frame(job).catch(() => here
 
 /** As long as a recipe may say. */
 const engineNameMax = 80;
+const named = (by: string, version?: string): string =>
+  (version === undefined ? by : `${by}@${version}`).slice(0, engineNameMax);

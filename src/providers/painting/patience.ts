@@ -25,20 +25,25 @@ type Call = {
   readonly init: RequestInit;
   readonly bytesMax: number;
   readonly signal?: AbortSignal | undefined;
+  /** It buys something, and the company knows no key by which twice is once. */
+  readonly buys?: boolean;
 };
 
 /**
  * @returns any answer but "later" (408, 429) and "broken" (5xx)
- * @throws Fault provider/unavailable, provider/refused (a body beyond its bound); the signal's reason
+ * @throws Fault provider/unavailable; provider/timed-out, where it buys: it is not asked for twice; provider/refused (a
+ *   body beyond its bound); the signal's reason
  */
 export async function askPatiently(call: Call, patience: Patience): Promise<Answer> {
   let status = 0;
   for (let attempt = 1; attempt <= patience.attempts; attempt++) {
     const answer = await ask(call, patience.timeoutMs);
-    if (answer !== undefined && !isLater(answer)) return answer;
-    status = answer?.status ?? 0;
+    if (answer === 'late' && call.buys) throw new Fault('provider/timed-out', { provider: call.provider });
+    const told = typeof answer === 'string' ? undefined : answer;
+    if (told !== undefined && !isLater(told)) return told;
+    status = told?.status ?? 0;
     if (attempt < patience.attempts)
-      await pause(pauseAfter(answer, attempt, patience), undefined, { signal: call.signal }).catch(() => {});
+      await pause(pauseAfter(told, attempt, patience), undefined, { signal: call.signal }).catch(() => {});
     call.signal?.throwIfAborted();
   }
   throw new Fault('provider/unavailable', { provider: call.provider, status });
@@ -46,8 +51,8 @@ export async function askPatiently(call: Call, patience: Patience): Promise<Answ
 
 const isLater = ({ status }: Answer): boolean => status === 408 || status === 429 || status >= 500;
 
-/** @returns undefined where nobody answered in time */
-async function ask(call: Call, timeoutMs: number): Promise<Answer | undefined> {
+/** @returns `late` where the answer was not there in time; `away` where nobody took the call */
+async function ask(call: Call, timeoutMs: number): Promise<Answer | 'late' | 'away'> {
   const { provider, url, init, bytesMax, signal } = call;
   const late = AbortSignal.timeout(timeoutMs);
   try {
@@ -58,7 +63,7 @@ async function ask(call: Call, timeoutMs: number): Promise<Answer | undefined> {
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof Fault) throw error;
-    return undefined;
+    return late.aborted ? 'late' : 'away';
   }
 }
 
