@@ -42,8 +42,8 @@ export const fatesOf = (held: readonly HeldKey[], { scope, openOrders, items }: 
     .filter(({ item }) => scope === 'everything' || items.includes(item ?? ''))
     .map((key) => ({ ...key, fate: key.hold ? 'kept' : fateOf(key, openOrders) }));
 
-/** What does not begin again after a scope of photos, also where it had no key yet. */
-export const endedIn = (scope: ErasureScope): readonly Category[] => inScope[scope];
+/** What does not begin again of a photo that goes, and of the portraits that are stopped, also where it had no key yet. */
+export const ofPhotos: readonly Category[] = portraits;
 
 function fateOf({ category, item }: HeldKey, openOrders: readonly string[]): Fate['fate'] {
   const { onErasure, key } = entryOf(category);

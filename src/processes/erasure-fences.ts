@@ -1,7 +1,7 @@
 /** What an erasure does not let begin again: the effect builds the fences, and a vault that was put back is given them anew. */
 import type { RecordedEvent } from '../eventsourcing/event-store.ts';
 import { type ErasureEvent, erasureStream } from '../modules/privacy/erasure.events.ts';
-import { endedIn } from '../personal-data/fates.ts';
+import { ofPhotos } from '../personal-data/fates.ts';
 import type { SubjectRef } from '../personal-data/personal.ts';
 import type { Fenced } from '../personal-data/reconciliation.ts';
 import { categories, entryOf } from '../personal-data/register.ts';
@@ -18,7 +18,7 @@ type Ended = Pick<Accepted, 'scope' | 'openOrders' | 'photos' | 'portraits'> & {
 export function fencesOf({ people, scope, openOrders, photos, portraits }: Ended): readonly Fenced[] {
   const isDue = scope === 'everything' ? dueOf(openOrders) : () => false;
   const whole = categories.filter(isDue).map((category) => ({ category, item: null }));
-  const single = endedIn(scope === 'everything' ? 'photo' : scope).flatMap((category) =>
+  const single = ofPhotos.flatMap((category) =>
     (category === 'media.upload' ? photos : portraits).map((item) => ({ category, item })),
   );
   return people.flatMap((subject) => [...whole, ...single].map((fence) => ({ subject, ...fence })));

@@ -19,7 +19,7 @@ const begun = () => company.of(/^POST \S+\/predictions$/).length;
 const Asked = z.object({ id: z.string() });
 const Seen = z.object({ status: z.string() });
 
-test('a portrait is bought once; a refusal stands in the log; an erasure calls off what is being painted', async () => {
+test('a portrait is bought once; a refusal stands in the log; an erasure of the photos calls off what is being painted', async () => {
   const ada = await visitor(shop);
   const photo = await ada.photo();
   const asks = async (style: string) =>
@@ -30,7 +30,7 @@ test('a portrait is bought once; a refusal stands in the log; an erasure calls o
       return seen.status === status ? seen : undefined;
     });
 
-  await ada.portrait(photo, 'engraving');
+  const bought = await ada.portrait(photo, 'engraving');
   expect(begun()).toBe(1);
   const held = JSON.stringify(await (await ada.ask('GET', '/privacy/held')).json());
   expect(held).toContain('Replicate');
@@ -40,11 +40,13 @@ test('a portrait is bought once; a refusal stands in the log; an erasure calls o
   expect(await readFile(join(shop.data, 'shop.log'), 'utf8')).toContain('provider/refused');
 
   company.becomes.after = 1e9;
-  await asks('pencil');
+  const pencil = await asks('pencil');
   await eventually('a prediction that is begun', async () => (begun() === 3 ? true : undefined));
-  const asked = await ada.ask('POST', '/privacy/erasures', { confirm: true });
+  const asked = await ada.ask('POST', '/privacy/erasures', { scope: 'photos', confirm: true });
   expect(asked.status).toBe(202);
   await eventually('a prediction that is called off', async () =>
     company.statusOf(company.latest()) === 'canceled' ? true : undefined,
   );
+  await is(pencil, 'failed');
+  await is(bought, 'painted');
 });

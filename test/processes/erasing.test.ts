@@ -12,6 +12,7 @@ import { fencedBy } from '../../src/processes/erasure-fences.ts';
 import type { Ports } from '../../src/processes/index.ts';
 import { issueAddendumWhenProcessorsAnswered } from '../../src/processes/issue-addendum-when-processors-answered.ts';
 import { issueReceiptWhenErasureVerified } from '../../src/processes/issue-receipt-when-erasure-verified.ts';
+import { paintPortraitWhenRequested } from '../../src/processes/paint-portrait-when-requested.ts';
 import { resumeErasureWhenOrderEnded } from '../../src/processes/resume-erasure-when-order-ended.ts';
 import { tellProcessorsWhenFilesDeleted } from '../../src/processes/tell-processors-when-files-deleted.ts';
 import { verifyErasureWhenProcessorsTold } from '../../src/processes/verify-erasure-when-processors-told.ts';
@@ -145,6 +146,28 @@ describe('destroy keys when erasure accepted', () => {
     expect(held).toContain('contact');
     const again = { subject: ref('Ada'), category: 'media.upload', item: photoId() } as const;
     expect(it.vault.keyFor(again)).rejects.toMatchObject({ code: 'vault/fenced' });
+  });
+
+  test('of the photos alone: what is painted stays, what stands on the easel is never finished', async () => {
+    const it = await known();
+    await it.wants('pop-art');
+    const [job] = (await it.jobsOf(paintPortraitWhenRequested)).filter(
+      ({ ids }) => ids['portraitId'] === portraitId('ada pop-art'),
+    );
+    if (job === undefined) throw new Error('no job');
+    await it.asksToBeErased('farewell', { scope: 'photos', photos: ['ada'], portraits: ['ada pop-art'] });
+    const late: typeof it.engine = {
+      ...it.engine,
+      async paint(told) {
+        await through(it, destroyKeysWhenErasureAccepted);
+        return it.engine.paint(told);
+      },
+    };
+    await it.perform(paintPortraitWhenRequested, job, { ...it.ports, engine: late });
+    expect((await it.stateOf(portrait, portraitId('ada pop-art'))).status).toBe('failed');
+    const held = await it.vault.keysOf([ref('Ada')]);
+    const pictures = held.filter(({ category }) => category === 'media.portrait');
+    expect(pictures.map(({ item }) => item)).toEqual([portraitId('ada engraving')]);
   });
 
   test('nobody else’s key is touched', async () => {

@@ -59,7 +59,7 @@ export const ErasureAccepted = event('ErasureAccepted', {
   scope: Scope,
   fates: z.array(Fate).readonly(),
   openOrders: z.array(OrderId).readonly(),
-  /** What is stopped on the easel, and does not begin again; in a scope of photos, what goes. */
+  /** What is stopped on the easel, and does not begin again; in the scopes `photo` and `photos-and-portraits`, what goes. */
   photos: z.array(PhotoId).readonly().default([]),
   portraits: z.array(PortraitId).readonly().default([]),
   because: Because.default('own-request'),

@@ -2,6 +2,8 @@
 import { ordersOf } from '../../../projections/orders.ts';
 import { photoOf, photosOf } from '../../../projections/photos.ts';
 import type { OrderId } from '../../modules/ordering/order.events.ts';
+import type { PortraitId } from '../../modules/portraits/portrait.events.ts';
+import { portrait } from '../../modules/portraits/portrait.ts';
 import { ErasureAccepted, type Scope } from '../../modules/privacy/erasure.events.ts';
 import { type PhotoId, photoStream } from '../../modules/uploads/photo.events.ts';
 import { endOf, noEnd } from '../../personal-data/ends.ts';
@@ -21,7 +23,8 @@ export type Plan = {
   /** Not paid, or not made yet: cancelled, and refunded where paid. */
   readonly stopped: readonly OrderView[];
   readonly photos: readonly PhotoId[];
-  readonly portraits: readonly string[];
+  /** In the scope `photos`, those on the easel alone. */
+  readonly portraits: readonly PortraitId[];
 };
 
 /** @returns undefined where the photo is not theirs, or not there */
@@ -32,7 +35,8 @@ export async function planFor(
 ): Promise<Plan | undefined> {
   const photos = await photosIn(shop, people, wish);
   if (photos === undefined) return undefined;
-  const portraits = wish.scope === 'photos' ? [] : await portraitsOn(shop, photos);
+  const begun = await portraitsOn(shop, photos);
+  const portraits = wish.scope === 'photos' ? await unpainted(shop, begun) : begun;
   const running = (await ordersOfAll(shop, people)).filter(
     ({ order: { status } }) => status === 'placed' || status === 'confirmed',
   );
@@ -58,9 +62,15 @@ async function photosIn(
 }
 
 /** From the log, which knows also what was begun a moment ago. */
-async function portraitsOn({ historyOf }: Shop, photos: readonly PhotoId[]): Promise<readonly string[]> {
+async function portraitsOn({ historyOf }: Shop, photos: readonly PhotoId[]): Promise<readonly PortraitId[]> {
   const pasts = await Promise.all(photos.map((photoId) => historyOf(photoStream, photoId)));
   return pasts.flat().flatMap(({ event }) => (event.type === 'PaintingBegun' ? [event.portraitId] : []));
+}
+
+/** Where only the photos go, what was painted stays, and what still stands on the easel is not painted from them. */
+async function unpainted({ stateOf }: Shop, all: readonly PortraitId[]): Promise<readonly PortraitId[]> {
+  const states = await Promise.all(all.map((portraitId) => stateOf(portrait, portraitId)));
+  return all.filter((_, i) => states[i]?.status === 'requested');
 }
 
 async function ordersOfAll(shop: Shop, people: readonly SubjectRef[]): Promise<readonly OrderView[]> {
