@@ -1,7 +1,6 @@
 /** A picture that another company paints is paid for once: what is bought is written down first, and kept before anything else is done with it. */
 import { Buffer } from 'node:buffer';
 import { setTimeout as pause } from 'node:timers/promises';
-import { z } from 'zod';
 import type { Turn } from '../eventsourcing/effect.ts';
 import { Fault } from '../eventsourcing/fault.ts';
 import { uuidFrom } from '../eventsourcing/uuid.ts';
@@ -58,9 +57,13 @@ async function found(
   return opened.is === 'value' ? { ref, bytes: await bytesOf(opened.value.stream) } : 'erased';
 }
 
-const Note = z.object({ reference: z.string().max(200).nullable(), engine: z.string().max(80) });
+/** Two lines: who paints, and what they call it, which may be nothing. */
+const noteOf = ({ engine, reference }: Begun): Uint8Array => Buffer.from(`${engine}\n${reference ?? ''}`);
 
-const begunIn = (note: Uint8Array): Begun => Note.parse(JSON.parse(new TextDecoder().decode(note)));
+function begunIn(note: Uint8Array): Begun {
+  const [engine = '', reference = ''] = new TextDecoder().decode(note).split('\n');
+  return { engine, reference: reference === '' ? null : reference };
+}
 
 async function commissioned(
   asked: Asked,
@@ -92,9 +95,8 @@ function notebook(asked: Asked, { blobs }: Deps, before: Begun | undefined) {
     begun: () => known,
     fault: () => failed,
     async write(begun: Begun): Promise<void> {
-      const note = Buffer.from(JSON.stringify(Note.parse(begun)));
       try {
-        await blobs.keep(asked.scope, note, 'application/json', idOf(asked, 'commission'));
+        await blobs.keep(asked.scope, noteOf(begun), 'text/plain', idOf(asked, 'commission'));
         known = begun;
       } catch (fault) {
         failed = fault;
