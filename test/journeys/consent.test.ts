@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { portraitOf } from '../../projections/portraits.ts';
 import { connected } from '../../scripts/connect.ts';
+import { PolicyDocument } from '../../src/modules/policies/policy.events.ts';
+import { policy } from '../../src/modules/policies/policy.ts';
 import { PortraitId } from '../../src/modules/portraits/portrait.events.ts';
 import { ConsentReceipt } from '../../src/personal-data/consent-record.ts';
 import { eventually, shopOfThisFile } from './opened-shop.ts';
@@ -97,6 +99,36 @@ test('the history shows the words of that day and their fingerprint, and a recei
   expect(ConsentReceipt.parse(await file.json())).toEqual(ConsentReceipt.parse(receipt));
   expect((await fetch(`${shop.url}/account/privacy/consents/nothing.jsonld`, { headers })).status).toBe(404);
 });
+
+/** By an operator who changes the words and takes that back: the program that runs has the words of before again. */
+const askInOtherWordsAndBack = () =>
+  connected(shop.data, async ({ rooms: { handle, stateOf } }) => {
+    const inForce = await stateOf(policy, 'privacy');
+    if (inForce.status === 'none') throw new Error('no policy is in force');
+    const { version, document } = inForce;
+    const day = version.slice(0, 'yyyy-mm-dd'.length);
+    const consents = document.consents.map((one) => ({ ...one, textSha256: 'b'.repeat(64) }));
+    for (const put of [{ ...document, consents }, document]) {
+      const commandId = crypto.randomUUID();
+      const context = { commandId, actor: 'tester', correlationId: commandId, causationId: null };
+      const publish = { type: 'PublishPolicy', day, document: PolicyDocument.parse(put) } as const;
+      await handle(policy, 'privacy', publish, { ...context, purpose: 'accountability' });
+    }
+  });
+
+test('what was asked in other words in between is off, and one tap allows it anew', async () => {
+  const ada = await visitor(shop);
+  const ofGallery = async (answer: Response) =>
+    (await consentsIn(answer)).find(({ purpose }) => purpose === gallery);
+  await ada.ask('PUT', '/privacy/consents', { purpose: gallery, allow: true });
+  await askInOtherWordsAndBack();
+  await eventually('asked again', async () => {
+    const choice = await ofGallery(await ada.ask('GET', '/privacy/consents'));
+    return choice?.on === false ? choice : undefined;
+  });
+  const answer = await ada.ask('PUT', '/privacy/consents', { purpose: gallery, allow: true });
+  expect((await ofGallery(answer))?.on).toBe(true);
+}, 60_000);
 
 const Held = z.object({ held: z.array(z.object({ what: z.string(), until: z.string().nullable() })) });
 const endOf = async (who: Visitor, what: string) =>

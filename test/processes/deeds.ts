@@ -154,7 +154,7 @@ export function deeds(it: Working) {
       it.handle(
         consent,
         ref(by),
-        { type: 'GiveConsent', person: consenter(by), purposes: [purpose], textSha256 },
+        { type: 'GiveConsent', person: consenter(by), purposes: [purpose], textSha256, anew: false },
         context('accountability'),
       ),
     );

@@ -155,7 +155,7 @@ describe('move ends when photo used', () => {
     expect(await endOf(it, 'media.upload')).toBe(after(230));
     it.time.now = after(210);
     const anew = { purposes: ['portrait.gallery'], textSha256: TextHash.parse('b'.repeat(64)) } as const;
-    const give = { type: 'GiveConsent', person: consenter(), ...anew } as const;
+    const give = { type: 'GiveConsent', person: consenter(), ...anew, anew: false } as const;
     await it.must(it.handle(consent, ref('Ada'), give, it.context('accountability')));
     await it.settle();
     expect(await endOf(it, 'media.upload')).toStartWith('9999-');

@@ -9,8 +9,11 @@ import {
   consentStream,
 } from './consent.events.ts';
 
+/** `anew`: what was given before counts no more, since other words were asked in between, be they these or not. */
+type AskedAnew = { readonly anew: boolean };
+
 export type ConsentCommand =
-  | Command<'GiveConsent', FactsOf<typeof ConsentGiven>>
+  | Command<'GiveConsent', FactsOf<typeof ConsentGiven> & AskedAnew>
   | Command<'WithdrawConsent', FactsOf<typeof ConsentWithdrawn>>;
 
 export type Consents = {
@@ -23,8 +26,10 @@ export type ConsentRefusal = 'consent-already-given' | 'consent-not-given';
 export const consent = decider<Consents, ConsentCommand, ConsentEvent, ConsentRefusal>(consentStream, {
   initialState: { given: [], asked: {} },
   decide: {
-    GiveConsent(asked, consents) {
-      const purposes = once(asked.purposes).filter((purpose) => !stands(consents, purpose, asked.textSha256));
+    GiveConsent({ anew, ...asked }, consents) {
+      const purposes = once(asked.purposes).filter(
+        (purpose) => anew || !stands(consents, purpose, asked.textSha256),
+      );
       return purposes.length === 0
         ? refused('consent-already-given')
         : [{ type: 'ConsentGiven', ...asked, purposes }];

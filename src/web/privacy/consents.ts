@@ -5,6 +5,7 @@ import { standingOf } from '../../../projections/standing.ts';
 import { isRefused } from '../../eventsourcing/decider.ts';
 import { Consentable, Person, TextHash } from '../../modules/consent/consent.events.ts';
 import { consent } from '../../modules/consent/consent.ts';
+import type { SubjectRef } from '../../personal-data/personal.ts';
 import { isUsed } from '../../personal-data/register.ts';
 import type { ConsentChoice } from '../components/held.tsx';
 import type { Problem } from '../problems/problem.ts';
@@ -43,7 +44,7 @@ export async function consentChoices(
   const choices = Offered.options.map(async (purpose) => {
     const given = said.flatMap((one) => one?.consents ?? []).find((one) => one.purpose === purpose);
     const withdrawn = said.flatMap((one) => one?.withdrawn ?? []).find((one) => one.purpose === purpose);
-    const isOld = given !== undefined && given.since < (await askedAnewAt(reads.policies, purpose));
+    const isOld = await isAskedAnew(reads, given, purpose);
     return {
       ...{ purpose, ...texts[purpose], on: given !== undefined && !isOld, askedAgain: isOld },
       ...{ since: given?.since ?? withdrawn?.since, gpc: gpc && answeredByGpc.includes(purpose) },
@@ -51,6 +52,15 @@ export async function consentChoices(
   });
   return Promise.all(choices);
 }
+
+type Given = { readonly since: string };
+
+/** Whether a consent was given before the words that are asked today were. */
+const isAskedAnew = async (
+  { policies }: Pick<Shop['reads'], 'policies'>,
+  given: Given | undefined,
+  purpose: Consentable,
+): Promise<boolean> => given !== undefined && given.since < (await askedAnewAt(policies, purpose));
 
 /**
  * For everybody whom an account holds. A withdrawal is answered when nothing opens on it any more (GDPR Art. 7(3)).
@@ -70,15 +80,25 @@ export async function chooseConsent(
   let holds = true;
   for (const ref of session.people) {
     const person = Person.parse({ ref, evidence });
+    const anew = allow && (await isAskedAnew(shop.reads, await givenTo(shop.reads, ref, purpose), purpose));
     const command = allow
-      ? ({ type: 'GiveConsent', person, purposes: [purpose], textSha256 } as const)
+      ? ({ type: 'GiveConsent', person, purposes: [purpose], textSha256, anew } as const)
       : ({ type: 'WithdrawConsent', person, purposes: [purpose] } as const);
     const context = contextFor(session, cause, `consent ${purpose} ${ref}`, 'accountability');
     const outcome = await shop.handle(consent, ref, command, context);
-    holds &&= isRefused(outcome) || (await shop.seen(outcome.position, 'standing'));
+    holds &&= isRefused(outcome)
+      ? ((await givenTo(shop.reads, ref, purpose)) !== undefined) === allow // said before, and perhaps not read yet
+      : await shop.seen(outcome.position, 'standing');
   }
   return holds;
 }
+
+const givenTo = async (
+  { standing }: Pick<Shop['reads'], 'standing'>,
+  ref: SubjectRef,
+  purpose: Consentable,
+): Promise<Given | undefined> =>
+  (await standingOf(standing, ref)).consents.find((one) => one.purpose === purpose);
 
 /** Written down, and the gate has not read it yet: to be asked again, so that nobody believes too early. */
 export const notYet: Problem = {

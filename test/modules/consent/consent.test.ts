@@ -8,9 +8,11 @@ import { consenter } from '../facts.ts';
 
 const textSha256 = TextHash.parse('d'.repeat(64));
 const person = consenter();
-const give = (...purposes: Consentable[]) => ({ type: 'GiveConsent', person, purposes, textSha256 }) as const;
+const give = (...purposes: Consentable[]) =>
+  ({ type: 'GiveConsent', person, purposes, textSha256, anew: false }) as const;
 const withdraw = (...purposes: Consentable[]) => ({ type: 'WithdrawConsent', person, purposes }) as const;
-const gave = (...purposes: Consentable[]) => ({ ...give(...purposes), type: 'ConsentGiven' }) as const;
+const gave = (...purposes: Consentable[]) =>
+  ({ type: 'ConsentGiven', person, purposes, textSha256 }) as const;
 const withdrew = (...purposes: Consentable[]) =>
   ({ ...withdraw(...purposes), type: 'ConsentWithdrawn' }) as const;
 
@@ -29,6 +31,10 @@ describe('consent', () => {
       .when({ ...give('portrait.gallery'), ...otherWords })
       .emits({ ...gave('portrait.gallery'), ...otherWords });
   });
+  test('is given anew in the words of before, where others were asked in between', () =>
+    given(consent, gave('portrait.gallery'))
+      .when({ ...give('portrait.gallery'), anew: true })
+      .emits(gave('portrait.gallery')));
   test('is withdrawn', () =>
     given(consent, gave('portrait.gallery'))
       .when(withdraw('portrait.gallery'))
