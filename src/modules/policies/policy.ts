@@ -18,7 +18,11 @@ export type PolicyCommand = Command<
 >;
 export type Policy =
   | { readonly status: 'none' }
-  | (Pick<Published, 'version' | 'number' | 'document'> & { readonly status: 'in-force' });
+  | (Pick<Published, 'version' | 'number' | 'document'> & {
+      readonly status: 'in-force';
+      /** The words by which each purpose was asked last, also of one that is not asked today. */
+      readonly asked: PolicyDocument['consents'];
+    });
 export type PolicyRefusal = 'policy-already-published' | 'policy-older-than-the-one-in-force';
 
 export const policy = decider<Policy, PolicyCommand, PolicyEvent, PolicyRefusal>(policyStream, {
@@ -32,15 +36,19 @@ export const policy = decider<Policy, PolicyCommand, PolicyEvent, PolicyRefusal>
       const version = versionAfter(policy.version, day);
       if (version === undefined) return refused('policy-older-than-the-one-in-force');
       const changed = differences(policy.document, document);
-      const asksAgain = changedConsents(policy.document, document);
+      const asksAgain = changedConsents(policy.asked, document.consents);
       const number = policy.number + 1;
       return [{ type: 'PolicyPublished', version, number, document, changed, asksAgain }];
     },
   },
 
   evolve: {
-    PolicyPublished: (_, { version, number, document }) => ({
+    PolicyPublished: (policy, { version, number, document }) => ({
       ...{ status: 'in-force', version, number, document },
+      asked: [
+        ...notIn(document.consents, policy.status === 'none' ? [] : policy.asked),
+        ...document.consents,
+      ],
     }),
   },
 });
@@ -66,11 +74,16 @@ function differences(before: PolicyDocument, after: PolicyDocument): Published['
   return [...ids].filter((id) => old.get(id) !== now.get(id));
 }
 
+type Asked = PolicyDocument['consents'];
+
+const notIn = (now: Asked, before: Asked): Asked =>
+  before.filter(({ purpose }) => !now.some((one) => one.purpose === purpose));
+
 /** Only where the purpose itself is asked in other words. */
-const changedConsents = (before: PolicyDocument, after: PolicyDocument): Published['asksAgain'] =>
-  after.consents
+const changedConsents = (before: Asked, now: Asked): Published['asksAgain'] =>
+  now
     .filter(({ purpose, textSha256 }) => {
-      const old = before.consents.find((one) => one.purpose === purpose);
+      const old = before.find((one) => one.purpose === purpose);
       return old !== undefined && old.textSha256 !== textSha256;
     })
     .map(({ purpose }) => purpose);

@@ -15,7 +15,7 @@ const document = ({ keep = 'Thirty days.', gallery = 'a', row = 'Your photo' }: 
         ...{ alsoHas: 'nobody', source: 'you' },
       },
     ],
-    consents: [{ purpose: 'portrait.gallery', textSha256: gallery.repeat(64) }],
+    consents: gallery === '' ? [] : [{ purpose: 'portrait.gallery', textSha256: gallery.repeat(64) }],
   });
 const publish = (day: string, words?: Words) =>
   ({ type: 'PublishPolicy', day, document: document(words) }) as const;
@@ -55,6 +55,10 @@ describe('the policy', () => {
     given(policy, first)
       .when(publish('2026-12-01', { gallery: 'b' }))
       .emits(published('2026-12-01', 2, { gallery: 'b' }, { asksAgain: ['portrait.gallery'] })));
+  test('asks anew for a consent that was not asked for a while, and comes back in other words', () =>
+    given(policy, first, published('2026-12-01', 2, { gallery: '' }))
+      .when(publish('2026-12-02', { gallery: 'b' }))
+      .emits(published('2026-12-02', 3, { gallery: 'b' }, { asksAgain: ['portrait.gallery'] })));
 });
 
 const words: fc.Arbitrary<Words> = fc.record({
