@@ -17,9 +17,10 @@ import { openKeysFolder } from '../src/personal-data/keys-folder.ts';
 import { lookUp } from '../src/personal-data/lookup.ts';
 import { putBlobs } from './backup/blobs.ts';
 import { readShop, readVault, wrappedBy } from './backup/databases.ts';
+import { moveEnds, withdrawAgain } from './backup/ends.ts';
 import { forgottenIn } from './backup/forgotten.ts';
 import { emptyDatabase } from './backup/rows.ts';
-import { checkedSet, type Manifest } from './backup/set.ts';
+import { checkedSet } from './backup/set.ts';
 import { alone, type Connection, configured } from './connect.ts';
 import { knownIn } from './lookup/known.ts';
 import { type Asked, command, note, Refused, say, WrongUsage } from './terminal/command.ts';
@@ -32,7 +33,8 @@ const usage = `Usage:
 
 Puts a backup back into a data folder on which no shop runs: the log with files, the vault, or both. What was told
 since is lost; what was erased since stays erased: log, vault and the ledger of destroyed keys are held against
-each other at once, and again at every start.
+each other at once, and again at every start. Until when each thing is kept is worked out again from the log; where the
+log is the older of the two, no end moves away by that, and a consent that was withdrawn since is withdrawn again.
 
 Options:
     --from FOLDER          a set that bun run backup --to made
@@ -65,7 +67,7 @@ async function run(asked: Mine): Promise<number> {
     );
     return 0;
   }
-  const done = await putBack(asked.data, sets);
+  const done = await putBack(asked.data, sets, newerOf(checked));
   await say(asked, done, doneText(done));
   return done.forgotten.length === 0 ? 0 : 1;
 }
@@ -92,7 +94,13 @@ async function mustOpen(data: string, vaultFrom: string): Promise<void> {
     );
 }
 
-const checkedText = ({ log, vault }: { log: Manifest | undefined; vault: Manifest | undefined }): string =>
+type Checked = Awaited<ReturnType<typeof check>>;
+
+/** What was not put back is as of now. */
+const newerOf = ({ log, vault }: Checked): 'log' | 'vault' =>
+  vault === undefined || (log !== undefined && vault.madeAt > log.madeAt) ? 'vault' : 'log';
+
+const checkedText = ({ log, vault }: Checked): string =>
   [log, vault]
     .flatMap((manifest) => (manifest === undefined ? [] : [manifest]))
     .map(({ format, madeAt, about }) => {
@@ -101,7 +109,7 @@ const checkedText = ({ log, vault }: { log: Manifest | undefined; vault: Manifes
     })
     .join('\n');
 
-const putBack = (data: string, sets: Sets) =>
+const putBack = (data: string, sets: Sets, newer: 'log' | 'vault') =>
   alone(data, {
     beforeServers: async (folder) => {
       beginRestore(folder.path);
@@ -111,10 +119,13 @@ const putBack = (data: string, sets: Sets) =>
     use: async (to) => {
       const counts = await fill(to, sets);
       const gate = await passRestoreGate(to.stores, to.rooms);
+      const withdrawn = newer === 'vault' ? await withdrawAgain(to) : [];
+      const ends = await moveEnds(to, newer);
       const found = sets.vaultFrom === undefined ? null : await relearn(to);
       const tree = sets.from === undefined ? null : await beginTree(to.stores.notary);
       endRestore(to.data);
-      return { ...counts, gate, found, tree, forgotten: await forgottenIn(to.stores) };
+      const forgotten = await forgottenIn(to.stores);
+      return { ...counts, gate, withdrawn, ends, found, tree, forgotten };
     },
   });
 
@@ -174,7 +185,7 @@ async function buildReadModels({ addresses }: Run, { sql, log }: Stores): Promis
 
 type Done = Awaited<ReturnType<typeof putBack>>;
 
-const doneText = ({ files, jobs, gate, found, tree, forgotten }: Done): string =>
+const doneText = ({ files, jobs, gate, withdrawn, ends, found, tree, forgotten }: Done): string =>
   [
     `put back    ${many(files, 'file')}, ${many(jobs, 'job')} to be done again`,
     `destroyed   ${many(gate.destroyedAgain, 'key')} again, that a backup had forgotten to be dead`,
@@ -182,6 +193,10 @@ const doneText = ({ files, jobs, gate, found, tree, forgotten }: Done): string =
     ...(gate.unknown === 0
       ? []
       : [`unknown     ${many(gate.unknown, 'dead key')} that this vault never had`]),
+    ...(withdrawn.length === 0
+      ? []
+      : [`consents    ${many(withdrawn.length, 'person', 'people')} had withdrawn since: withdrawn again`]),
+    `ends        of ${many(ends, 'thing')}, as the log gives them`,
     ...(found === null ? [] : [`look-up     ${many(found, 'person', 'people')}, from what still opens`]),
     ...(tree === null ? [] : [`notary      begins tree ${tree}; the one before stays as it was signed`]),
     ...forgotten.map(

@@ -2,7 +2,7 @@
 import { effect, type Job } from '../eventsourcing/effect.ts';
 import { type AccountId, accountStream } from '../modules/accounts/account.events.ts';
 import { account } from '../modules/accounts/account.ts';
-import { endOf } from '../personal-data/ends.ts';
+import { endOf, prolong } from '../personal-data/ends.ts';
 import type { Ports } from './ports.ts';
 
 type Ids = { readonly accountId: AccountId };
@@ -13,11 +13,15 @@ export const moveEndOfContactWhenSignedIn = effect(
 
   async (
     { ids: { accountId } }: Job<Ids>,
-    { stateOf, vault, clock }: Pick<Ports, 'stateOf' | 'vault' | 'clock'>,
+    { stateOf, historyOf, vault }: Pick<Ports, 'stateOf' | 'historyOf' | 'vault'>,
   ) => {
     const found = await stateOf(account, accountId);
-    if (found.status !== 'open') return [];
-    await vault.expire({ subject: found.holder, category: 'contact', item: null }, endOf('contact', clock()));
+    const last = (await historyOf(accountStream, accountId)).findLast(
+      ({ event }) => event.type === 'SignedIn',
+    );
+    if (found.status !== 'open' || last === undefined) return [];
+    const scope = { subject: found.holder, category: 'contact', item: null } as const;
+    await prolong(vault, scope, endOf('contact', last.at));
     return [];
   },
 );

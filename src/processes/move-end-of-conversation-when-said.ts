@@ -15,12 +15,14 @@ export const moveEndOfConversationWhenSaid = effect(
 
   async (
     { ids: { conversationId } }: Job<Ids>,
-    { stateOf, vault, clock }: Pick<Ports, 'stateOf' | 'vault' | 'clock'>,
+    { stateOf, historyOf, vault }: Pick<Ports, 'stateOf' | 'historyOf' | 'vault'>,
   ) => {
     const found = await stateOf(conversation, conversationId);
-    if (found.status === 'none') return [];
+    const past = await historyOf(conversationStream, conversationId);
+    const last = past.findLast(({ event: { type } }) => type !== 'ConversationClosed');
+    if (found.status === 'none' || last === undefined) return [];
     const scope = { subject: found.person, category: 'support', item: conversationId } as const;
-    await vault.expire(scope, endOf('support', clock()));
+    await vault.expire(scope, endOf('support', last.at));
     return [];
   },
 );

@@ -17,10 +17,11 @@ export const moveEndOfEvidenceWhenConsentChanged = effect(
 
   async (
     { ids: { person: subject } }: Job<Ids>,
-    { stateOf, vault, clock }: Pick<Ports, 'stateOf' | 'vault' | 'clock'>,
+    { historyOf, vault }: Pick<Ports, 'historyOf' | 'vault'>,
   ) => {
-    const { given } = await stateOf(consent, subject);
-    const end = given.length > 0 ? noEnd : endOf('consent.evidence', clock());
+    const past = await historyOf(consentStream, subject);
+    const { given } = past.map(({ event }) => event).reduce(consent.evolve, consent.initialState);
+    const end = given.length > 0 ? noEnd : endOf('consent.evidence', past.at(-1)?.at ?? '');
     await vault.expire({ subject, category: 'consent.evidence', item: null }, end);
     return [];
   },

@@ -14,12 +14,14 @@ export const moveEndOfRequestWhenAnswered = effect(
 
   async (
     { ids: { requestId } }: Job<Ids>,
-    { stateOf, vault, clock }: Pick<Ports, 'stateOf' | 'vault' | 'clock'>,
+    { stateOf, historyOf, vault }: Pick<Ports, 'stateOf' | 'historyOf' | 'vault'>,
   ) => {
-    const answered = await stateOf(request, requestId);
-    if (answered.status === 'none') return [];
-    const kept = { subject: answered.owner, category: 'rights.requests', item: requestId } as const;
-    await vault.expire(kept, endOf('rights.requests', clock()));
+    const asked = await stateOf(request, requestId);
+    const past = await historyOf(requestStream, requestId);
+    const answered = past.findLast(({ event: { type } }) => type === 'RequestAnswered');
+    if (asked.status === 'none' || answered === undefined) return [];
+    const kept = { subject: asked.owner, category: 'rights.requests', item: requestId } as const;
+    await vault.expire(kept, endOf('rights.requests', answered.at));
     return [];
   },
 );

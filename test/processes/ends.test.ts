@@ -7,11 +7,13 @@ import { TextHash } from '../../src/modules/consent/consent.events.ts';
 import { consent } from '../../src/modules/consent/consent.ts';
 import { PolicyDocument } from '../../src/modules/policies/policy.events.ts';
 import { policy } from '../../src/modules/policies/policy.ts';
+import { request } from '../../src/modules/privacy/request.ts';
 import { boughtPortraitDays, openOrderDaysMax } from '../../src/personal-data/periods.ts';
 import type { Category } from '../../src/personal-data/register.ts';
 import { accountIdOf } from '../../src/processes/account-id.ts';
 import { closeAccountWhenErasureAccepted } from '../../src/processes/close-account-when-erasure-accepted.ts';
 import { endWhatIsOverdueEveryTenMinutes } from '../../src/processes/end-what-is-overdue-every-ten-minutes.ts';
+import { moveEndsByLog, onlyNearer } from '../../src/processes/ends-from-log.ts';
 import type { Ports } from '../../src/processes/index.ts';
 import { keepFilesWhenMasterRendered } from '../../src/processes/keep-files-when-master-rendered.ts';
 import { moveEndOfContactWhenOrderPlaced } from '../../src/processes/move-end-of-contact-when-order-placed.ts';
@@ -22,7 +24,7 @@ import { moveEndOfRequestWhenAnswered } from '../../src/processes/move-end-of-re
 import { moveEndsWhenGalleryAskedAnew } from '../../src/processes/move-ends-when-gallery-asked-anew.ts';
 import { moveEndsWhenGalleryChosen } from '../../src/processes/move-ends-when-gallery-chosen.ts';
 import { moveEndsWhenPhotoUsed } from '../../src/processes/move-ends-when-photo-used.ts';
-import { consenter, contact, line, portraitId } from '../modules/facts.ts';
+import { consenter, contact, line, portraitId, requestId } from '../modules/facts.ts';
 import { opening, ref } from '../shop.ts';
 import { deeds } from './deeds.ts';
 import { type Working, working } from './working.ts';
@@ -250,10 +252,85 @@ describe('proof', () => {
   });
   test('of a request is kept three years from its answer', async () => {
     const it = await story();
-    await it.asks('restriction');
+    await it.asks('complaint');
     it.time.now = after(5);
+    const answer = { type: 'AnswerRequest', requestId: requestId('complaint'), outcome: 'done' } as const;
+    const told = { ...answer, answer: null };
+    await it.must(it.handle(request, requestId('complaint'), told, it.context('accountability')));
+    it.time.now = after(6);
     await moved(it, moveEndOfRequestWhenAnswered);
     expect(await endOf(it, 'rights.requests')).toBe(yearsLater(3, after(5)));
+  });
+});
+
+/** Until when each thing is kept. */
+const endsOf = async (it: Working) =>
+  (await it.vault.keysOf([ref('Ada')])).map(({ category, item, expiresAt }) => ({
+    category,
+    item,
+    expiresAt,
+  }));
+
+const logOf = async function* (it: Working) {
+  yield* await it.store.readAll(-1n);
+};
+
+describe('ends from the log', () => {
+  /** Somebody who bought, allowed and asked; in a vault that heard of it all. */
+  const busy = async () => {
+    const it = await story();
+    await it.sends();
+    await it.wants();
+    await it.settle();
+    it.time.now = after(3);
+    await it.orders('gift', { lines: [line()] });
+    await it.settle();
+    await it.pays();
+    await it.settle();
+    it.time.now = after(10);
+    await it.labShips();
+    await it.allows();
+    await it.asks('restriction');
+    await it.settle();
+    it.time.now = after(12);
+    return it;
+  };
+  test('are those that a vault had, which has forgotten what moved them', async () => {
+    const it = await busy();
+    const before = await endsOf(it);
+    const movable: readonly Category[] = [
+      ...(['contact', 'media.upload', 'media.portrait', 'portrait.recipe'] as const),
+      ...(['media.master', 'consent.evidence', 'rights.requests'] as const),
+    ];
+    for (const { category, item } of before.filter((one) => movable.includes(one.category)))
+      await it.vault.expire({ subject: ref('Ada'), category, item }, after(13));
+    expect(await endsOf(it)).not.toEqual(before);
+    for (let again = 0; again < 2; again++) await moveEndsByLog(logOf(it), it.ports);
+    expect(await endsOf(it)).toEqual(before);
+  });
+  test('count down from an erasure what a consent had kept', async () => {
+    const it = await busy();
+    await it.asksToBeErased();
+    await it.settle();
+    const before = await endsOf(it);
+    await moveEndsByLog(logOf(it), it.ports);
+    expect(await endsOf(it)).toEqual(before);
+    expect(await endOf(it, 'consent.evidence')).toBe(yearsLater(3, after(12)));
+  });
+  test('come nearer, and never move away, where the log is what was put back', async () => {
+    const it = await busy();
+    const [sooner, later] = [after(13), after(5000)];
+    await it.vault.expire({ subject: ref('Ada'), category: 'consent.evidence' }, sooner);
+    await it.vault.expire({ subject: ref('Ada'), category: 'rights.requests' }, later);
+    const { vault } = it;
+    const port = {
+      ...it.ports.vault,
+      keysOf: vault.keysOf.bind(vault),
+      expire: vault.expire.bind(vault),
+    };
+    await moveEndsByLog(logOf(it), { ...it.ports, vault: onlyNearer(port) });
+    expect(await endOf(it, 'consent.evidence')).toBe(sooner);
+    expect(await endOf(it, 'rights.requests')).toBe(yearsLater(3, after(10)));
   });
 });
 
