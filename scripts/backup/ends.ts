@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { restoreGate } from '../../src/composition/restore-gate.ts';
 import type { Rooms } from '../../src/composition/rooms.ts';
 import { clock, type Stores } from '../../src/composition/stores.ts';
-import { Fault } from '../../src/eventsourcing/fault.ts';
 import { consentStream, Person } from '../../src/modules/consent/consent.events.ts';
 import { consent } from '../../src/modules/consent/consent.ts';
 import { endOf, noEnd } from '../../src/personal-data/ends.ts';
@@ -49,11 +48,6 @@ async function withdrewSince(ref: SubjectRef, { stores: { vault }, rooms }: Deps
   const commandId = randomUUID();
   const context = { commandId, correlationId: commandId, causationId: null, actor: restoreGate };
   const withdraw = { type: 'WithdrawConsent', person, purposes: given } as const;
-  try {
-    await rooms.handle(consent, ref, withdraw, { ...context, purpose: 'accountability' });
-    return true;
-  } catch (fault) {
-    if (fault instanceof Fault && fault.code === 'vault/fenced') return false; // erased since: a finding of its own
-    throw fault;
-  }
+  await rooms.handle(consent, ref, withdraw, { ...context, purpose: 'accountability' });
+  return true;
 }

@@ -4,6 +4,7 @@ import { chmod, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { eventually, shopOfThisFile } from '../journeys/opened-shop.ts';
+import type { Visitor } from '../journeys/rights.ts';
 import { mails, pay, visitor } from '../journeys/visitor.ts';
 import { unzip } from '../processes/unzip.ts';
 import { run } from './run.ts';
@@ -16,6 +17,13 @@ let ref = '';
 let order = '';
 let after = '';
 let letters = 0;
+let bea: Visitor;
+
+/** Until when the proof of what Bea allowed is kept; null while it holds. */
+const proofOfBea = async () => {
+  const { held } = Object(await (await bea.ask('GET', '/privacy/held')).json());
+  return held.find(({ what }: { what: string }) => what === 'What you allowed')?.until;
+};
 
 const command = (name: string, ...args: readonly string[]) => run(name, [...args, '--data', data]);
 const json = async (name: string, ...args: readonly string[]) =>
@@ -25,8 +33,10 @@ const json = async (name: string, ...args: readonly string[]) =>
 const confirmations = async () =>
   (await mails(shop)).filter(({ subject }) => subject.includes('we have started')).length;
 
-/** Somebody orders a print, and a second person after the backup; what is told of them is looked at below. */
+/** Somebody orders a print, and a second person allows a gallery; what is told of them is looked at below. */
 beforeAll(async () => {
+  bea = await visitor(shop);
+  await bea.ask('PUT', '/privacy/consents', { purpose: 'portrait.gallery', allow: true });
   const ada = await visitor(shop);
   const portrait = await ada.portrait(await ada.photo());
   await ada.ask('PUT', '/privacy/consents', { purpose: 'portrait.gallery', allow: true });
@@ -131,14 +141,21 @@ describe('a backup', () => {
     expect(await command('subject', 'erase', ref)).toMatchObject({ status: 0 });
     const erased = await command('subject', 'erase', ref, '--confirm', ref, '--out', here('er.jws'));
     expect(erased).toMatchObject({ status: 0 });
+    expect(await proofOfBea()).toBe(null);
+    await bea.ask('PUT', '/privacy/consents', { purpose: 'portrait.gallery', allow: false });
+    await eventually('Bea’s proof counts down', async () => (await proofOfBea()) ?? undefined);
     await Bun.write(here('jwks.json'), await (await fetch(`${shop.url}/.well-known/jwks.json`)).text());
     await shop.close();
     const receipt = await run('audit', ['verify-receipt', here('er.jws'), '--keys', here('jwks.json')]);
     expect([receipt.status, receipt.out.split(':')[0]]).toEqual([0, 'genuine']);
 
+    const log = await command('restore', '--from', here('log-1'), '--confirm');
+    expect(log.out).toContain('2 people had withdrawn since: withdrawn again'); // Bea; and Ada, by her erasure
+
     const sets = ['--from', here('log-1'), '--vault-from', here('vault-1'), '--confirm'];
     const restored = await command('restore', ...sets);
     expect(restored.out).toMatch(/destroyed +[1-9]\d* keys? again/);
+    expect(restored.out).toMatch(/ends +of [1-9]\d* things, as the log gives them/);
     expect(restored.out).toContain(`${ref} had asked for an erasure`);
     const held = await json('subject', 'show', ref);
     expect(held.held.map(({ category }: { category: string }) => category)).not.toContain('media.upload');
