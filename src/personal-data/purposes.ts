@@ -33,6 +33,7 @@ export const purposes = {
     dpv: 'dpv:ServicePersonalisation',
   },
   'support.answer': { says: 'to answer what you write to us', basis: 'contract', dpv: 'dpv:CustomerCare' },
+  // nothing is sent yet: no category lists it, so that nothing opens for it and nobody is asked
   'marketing.email': {
     says: 'to write to you about new styles',
     basis: 'consent',

@@ -50,7 +50,7 @@ const aBlobStore = (name: string, open: () => BlobStore) =>
         }),
         { numRuns: 20 },
       );
-    });
+    }, 30_000);
 
     test('takes what is larger than a part', async () => {
       const [store, parts] = [open(), Array.from({ length: 21 }, () => noise(1024 * 1024))];

@@ -6,7 +6,7 @@ import { Fresh } from '../../src/personal-data/opaque.ts';
 import { gate } from '../../src/personal-data/open.ts';
 import type { Sealed } from '../../src/personal-data/personal.ts';
 import { sealer } from '../../src/personal-data/sealed.ts';
-import { Buyer, buyer, clearContact, parcel, photoOf, ref, room } from './people.ts';
+import { Buyer, buyer, clearContact, parcel, photoOf, portraitOf, ref, room } from './people.ts';
 
 /** Ada sends Charles a parcel; sealed, and read back. */
 async function sent(told = parcel('Ada', 'Charles'), it = room()) {
@@ -111,12 +111,15 @@ describe('the gate', () => {
   });
 
   test('asks for consent where that is the ground, at this moment', async () => {
-    const { open, said, contact } = await sent();
-    expect((await open(contact, 'marketing.email')).is).toBe('withheld');
+    const { remember, open, said } = room();
+    const kept = await remember(portraitOf('Ada', 'cat'));
+    if (kept.type !== 'PortraitKept') throw new Error(kept.type);
+    const { picture } = kept.owner;
+    expect((await open(picture, 'portrait.gallery')).is).toBe('withheld');
     said.consented = true;
-    expect((await open(contact, 'marketing.email')).is).toBe('value');
+    expect((await open(picture, 'portrait.gallery')).is).toBe('value');
     said.consented = false;
-    expect((await open(contact, 'marketing.email')).is).toBe('withheld');
+    expect((await open(picture, 'portrait.gallery')).is).toBe('withheld');
   });
 
   test('hears an objection where the ground is our own interest', async () => {
@@ -157,7 +160,7 @@ describe('the gate', () => {
 
   test('tells a witness first of who opens what, and of nothing else', async () => {
     const { open, openAs, witnessed, contact } = await sent();
-    await open(contact, 'marketing.email');
+    await open(assume<Sealed<'media.portrait'>>(contact), 'portrait.gallery'); // withheld
     await open(contact, 'order.fulfilment');
     await openAs('staff-7')(contact, 'order.fulfilment');
     expect(witnessed.map(({ actor, category, purpose }) => `${actor}: ${category} for ${purpose}`)).toEqual([

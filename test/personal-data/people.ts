@@ -26,7 +26,10 @@ export const ParcelSent = event('ParcelSent', {
   recipient: Recipient.nullable(),
 });
 export const PhotoTaken = event('PhotoTaken', { photoId: PhotoId, owner: Owner });
-export const parcelStream = stream('parcel', [ParcelSent, PhotoTaken]);
+const PortraitId = z.uuid().brand<'PortraitId'>();
+const Keeper = subject({ picture: personal('media.portrait') });
+const PortraitKept = event('PortraitKept', { portraitId: PortraitId, owner: Keeper });
+export const parcelStream = stream('parcel', [ParcelSent, PhotoTaken, PortraitKept]);
 
 export const clearContact = (name: string) => ({ name, email: `${name.toLowerCase()}@example.org` });
 export const buyer = (name: string) => Buyer.parse({ ref: ref(name), contact: clearContact(name) });
@@ -46,6 +49,11 @@ export const photoOf = (name: string, photo: string) => ({
     ref: ref(name),
     file: { fileName: `${name}.jpg`, bytes: 204_800, widthPx: 800, heightPx: 600 },
   }),
+});
+export const portraitOf = (name: string, portrait: string) => ({
+  type: 'PortraitKept' as const,
+  portraitId: PortraitId.parse(item(portrait)),
+  owner: Keeper.parse({ ref: ref(name), picture: { widthPx: 1024, heightPx: 1280, bytes: 512_000 } }),
 });
 export const parcel = (from: string, to: string | null = null, order = 'parcel') => ({
   type: 'ParcelSent' as const,
@@ -80,7 +88,7 @@ export function room(vault?: Vault, clocked = clockAt()) {
   return { time, clock, vault: keys, said, witnessed, store, openAs, open: openAs('tester'), remember };
 
   /** Sealed, made JSON, and read back. */
-  async function remember(told: ReturnType<typeof parcel> | ReturnType<typeof photoOf>) {
+  async function remember(told: ReturnType<typeof parcel | typeof photoOf | typeof portraitOf>) {
     const id = randomUUID();
     const { data, subjects, ground } = await seal(told, id, 'order.fulfilment');
     const metadata = { v: 1, ...context, ...ground, subjects };

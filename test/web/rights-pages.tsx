@@ -84,6 +84,7 @@ export const privacy: PrivacyPageProps = {
       on: false,
     },
   ],
+  gpc: true,
   requests: [
     {
       what: 'Copy of my data',

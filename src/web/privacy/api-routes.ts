@@ -2,7 +2,6 @@
 import { Elysia } from 'elysia';
 import type { Shop } from '../shop.ts';
 import {
-  ConsentRequest,
   ErasureRequest,
   postCode,
   postErasure,
@@ -12,6 +11,7 @@ import {
   showRequest,
 } from './api.ts';
 import { showReceiptsJson } from './consent-pages.tsx';
+import { Choice } from './consents.ts';
 import { postReportJson, Report } from './depicted-pages.tsx';
 import {
   ComplaintRequest,
@@ -36,7 +36,7 @@ export const apiRoutes = (shop: Shop) =>
     .get('/processing', ({ request }) => showProcessing(shop, request), about('Who opened or received it'))
     .get('/consents', ({ request }) => showConsents(shop, request), about('What you allow'))
     .put('/consents', ({ request, body }) => putConsent(shop, request, body), {
-      body: ConsentRequest,
+      body: Choice,
       ...about('Allow, or withdraw'),
     })
     .get(

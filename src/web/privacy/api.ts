@@ -8,7 +8,7 @@ import { json, refuse } from '../answers.tsx';
 import { notFound } from '../problems/problem.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, visitOf, visitorOf, withCookie } from '../visit.ts';
-import { chooseConsent, consentChoices, notYet, Offered, saysNo } from './consents.ts';
+import { type Choice, chooseConsent, consentChoices, notYet, saysNo } from './consents.ts';
 import { acceptErasure } from './erasing.ts';
 import { erasureByToken, fateRows } from './erasure-pages.tsx';
 import { planFor } from './erasure-plan.ts';
@@ -18,7 +18,6 @@ import { peopleOf } from './people.ts';
 import { requestJson } from './request-view.ts';
 import { requestNamed } from './rights-api.ts';
 
-export const ConsentRequest = z.object({ purpose: Offered, allow: z.boolean() });
 export const ErasureRequest = z.object({
   scope: Scope.default('everything'),
   /** Id of the photo, in the scope `photo`. */
@@ -35,21 +34,23 @@ export async function showHeld(shop: Shop, request: Request): Promise<Response> 
 
 export async function showConsents(shop: Shop, request: Request): Promise<Response> {
   const { session } = await visitOf(shop, request);
-  return json({ consents: await consentChoices(shop, session, saysNo(request)) });
+  const globalPrivacyControl = saysNo(request);
+  return json({ globalPrivacyControl, consents: await consentChoices(shop, session, globalPrivacyControl) });
 }
 
 export async function putConsent(
   shop: Shop,
   request: Request,
-  { purpose, allow }: z.output<typeof ConsentRequest>,
+  { purpose, allow }: z.output<typeof Choice>,
 ): Promise<Response> {
   const visit = await visitOf(shop, request);
   const visitor = await visitorOf(shop, visit);
   const cause = causeOf(shop, visit, visitor.session);
   const holds = await chooseConsent(shop, visitor.session, cause, purpose, allow, saysNo(request));
   if (!holds) return withCookie(shop, visitor, await refuse(shop, request, notYet));
-  const consents = await consentChoices(shop, visitor.session, saysNo(request));
-  return withCookie(shop, visitor, json({ consents }));
+  const globalPrivacyControl = saysNo(request);
+  const consents = await consentChoices(shop, visitor.session, globalPrivacyControl);
+  return withCookie(shop, visitor, json({ globalPrivacyControl, consents }));
 }
 
 /** Without `confirm`, what would happen; with it, it begins. */

@@ -1,5 +1,6 @@
 /** The consents that can be given here: each off until given, each with the words that are kept as evidence. */
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { askedAnewAt } from '../../../projections/policies.ts';
 import { standingOf } from '../../../projections/standing.ts';
 import { isRefused } from '../../eventsourcing/decider.ts';
@@ -26,7 +27,12 @@ const texts: Readonly<Record<Consentable, { readonly name: string; readonly says
 };
 
 /** Nobody is asked for what the shop does not do. */
-export const Offered = Consentable.extract(Consentable.options.filter(isUsed));
+const Offered = Consentable.extract(Consentable.options.filter(isUsed));
+
+/** What is asked can be allowed; and what was ever allowed can be withdrawn, also if it is not asked any more. */
+export const Choice = z
+  .object({ purpose: Consentable, allow: z.boolean() })
+  .refine(({ purpose, allow }) => !allow || Offered.safeParse(purpose).success, { path: ['purpose'] });
 
 /** For the policy, which keeps the fingerprint of each. */
 export const consentTexts = Offered.options.map((purpose) => ({ purpose, says: texts[purpose].says }));
@@ -41,9 +47,12 @@ export async function consentChoices(
   gpc: boolean,
 ): Promise<readonly ConsentChoice[]> {
   const said = await Promise.all((session?.people ?? []).map((one) => standingOf(reads.standing, one)));
-  const choices = Offered.options.map(async (purpose) => {
-    const given = said.flatMap((one) => one?.consents ?? []).find((one) => one.purpose === purpose);
-    const withdrawn = said.flatMap((one) => one?.withdrawn ?? []).find((one) => one.purpose === purpose);
+  const shown = Consentable.options.filter(
+    (one) => isUsed(one) || said.some(({ consents }) => consents.some(({ purpose }) => purpose === one)),
+  );
+  const choices = shown.map(async (purpose) => {
+    const given = said.flatMap((one) => one.consents).find((one) => one.purpose === purpose);
+    const withdrawn = said.flatMap((one) => one.withdrawn).find((one) => one.purpose === purpose);
     const isOld = await isAskedAnew(reads, given, purpose);
     return {
       ...{ purpose, ...texts[purpose], on: given !== undefined && !isOld, askedAgain: isOld },

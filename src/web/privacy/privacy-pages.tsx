@@ -7,7 +7,7 @@ import { formFields } from '../form-fields.ts';
 import { privacyEmail } from '../policies/facts.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, type Visit, visitOf, visitorOf, withCookie } from '../visit.ts';
-import { chooseConsent, consentChoices, notYet, Offered, saysNo } from './consents.ts';
+import { Choice, chooseConsent, consentChoices, notYet, saysNo } from './consents.ts';
 import { heldRows } from './held.ts';
 import { HistoryPage } from './history.tsx';
 import { contactOf, peopleOf } from './people.ts';
@@ -45,7 +45,7 @@ async function privacyProps(shop: Shop, { session, request, url }: Visit): Promi
       privacyEmail,
     },
     requests: await requestRows(shop, people),
-    consents: await consentChoices(shop, session, saysNo(request)),
+    ...{ consents: await consentChoices(shop, session, saysNo(request)), gpc: saysNo(request) },
     openings: logEntries((await processingOf(shop, people)).slice(0, shownMax)),
     can: { restrict: restricted ? 'lift' : 'restrict', object: !objected, complain: true },
     ...{ restricted, correct: contact && { email: contact.email, name: contact.name ?? '' } },
@@ -94,12 +94,12 @@ export async function showHistory(shop: Shop, request: Request): Promise<Respons
 export async function postConsent(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);
   const fields = await formFields(request);
-  const purpose = Offered.safeParse(fields?.['purpose']);
-  if (!purpose.success) return refuse(shop, request, { status: 400, type: 'form-broken' });
+  const choice = Choice.safeParse({ purpose: fields?.['purpose'], allow: fields?.['allow'] === 'yes' });
+  if (!choice.success) return refuse(shop, request, { status: 400, type: 'form-broken' });
   const visitor = await visitorOf(shop, visit);
   const cause = causeOf(shop, visit, visitor.session);
-  const allow = fields?.['allow'] === 'yes';
-  const holds = await chooseConsent(shop, visitor.session, cause, purpose.data, allow, saysNo(request));
+  const { purpose, allow } = choice.data;
+  const holds = await chooseConsent(shop, visitor.session, cause, purpose, allow, saysNo(request));
   if (!holds) return withCookie(shop, visitor, await refuse(shop, request, notYet));
   return withCookie(shop, visitor, seeOther('/account/privacy?saved=1#consent'));
 }

@@ -28,6 +28,8 @@ export type PrivacyPageProps = RightsProps & {
     | { readonly is: 'preparing'; readonly done?: number; readonly of?: number }
     | { readonly is: 'ready'; readonly href: string; readonly until: string };
   readonly consents: readonly ConsentChoice[];
+  /** The browser sends Global Privacy Control. */
+  readonly gpc: boolean;
   readonly requests: readonly RightsRequest[];
   readonly openings: readonly LogEntry[];
   /** What was just done: "Saved: we keep no gallery." */
@@ -64,7 +66,7 @@ const Restricted = () => (
   </div>
 );
 
-const Nothing = ({ consents }: PrivacyPageProps) => (
+const Nothing = ({ consents, gpc }: PrivacyPageProps) => (
   <div class="split">
     <Empty
       title="We hold nothing about you"
@@ -76,7 +78,7 @@ const Nothing = ({ consents }: PrivacyPageProps) => (
     </Empty>
     <div>
       <h2 class="t-l mb-5">What you allow</h2>
-      <Consents consents={consents} />
+      <Consents consents={consents} gpc={gpc} />
     </div>
   </div>
 );
@@ -106,7 +108,7 @@ const Something = (props: PrivacyPageProps) => (
         <HeldTable rows={props.held} />
       </section>
       <Take archive={props.archive} />
-      <Allow consents={props.consents} />
+      <Allow consents={props.consents} gpc={props.gpc} />
       <Rights privacyEmail={props.privacyEmail} correct={props.correct} can={props.can} wrong={props.wrong}>
         <Requests requests={props.requests} />
       </Rights>
@@ -151,19 +153,25 @@ const Preparing = ({ done = 0, of = 0 }: { done?: number; of?: number }) => (
   </>
 );
 
-const Allow = ({ consents }: Pick<PrivacyPageProps, 'consents'>) => (
+const Allow = ({ consents, gpc }: Pick<PrivacyPageProps, 'consents' | 'gpc'>) => (
   <section id="consent">
     <h2>What you allow</h2>
     <p class="soft prose mt-3 mb-5">
       Everything here is off until you turn it on. Turning it off again takes one tap and works at once.{' '}
       <a href="/account/privacy/consents">What you allowed, and when</a>
     </p>
-    <Consents consents={consents} />
+    <Consents consents={consents} gpc={gpc} />
   </section>
 );
 
-const Consents = ({ consents }: Pick<PrivacyPageProps, 'consents'>) => (
+const Consents = ({ consents, gpc }: Pick<PrivacyPageProps, 'consents' | 'gpc'>) => (
   <div>
+    {gpc ? (
+      <p class="s mb-5" role="status">
+        <Status tone="ok">Global Privacy Control</Status> Your browser says no for you. We heard it: nothing
+        here follows you, and what would is off.
+      </p>
+    ) : null}
     {consents.map((choice) => (
       <ConsentSwitch key={choice.purpose} choice={choice} to="/account/privacy/consents" />
     ))}
