@@ -35,6 +35,25 @@ test('every guest who ordered with an address joins whoever proves it, and an or
   expect((await first.who.ask('GET', '/privacy/held')).status).toBe(200); // their session lives on
 });
 
+test('whoever typed an address before its owner came in sees nothing of what the owner does then', async () => {
+  const { who: mallory } = await guest('hedy@example.org');
+  const hedy = surfer(shop);
+  await signIn(shop, hedy, 'hedy@example.org');
+  const asHedy = {
+    authorization: `Bearer ${hedy.cookies.get('session')}`,
+    'content-type': 'application/json',
+  };
+  const question = JSON.stringify({ topic: 'other', text: 'For me alone.', email: 'hedy@example.org' });
+  const asked = await fetch(`${shop.url}/api/v1/support`, {
+    method: 'POST',
+    headers: asHedy,
+    body: question,
+  });
+  expect(asked.status).toBe(201);
+  expect(await textOf(mallory.ask('GET', '/support'))).toBe('{"conversations":[]}');
+  expect(await textOf(fetch(`${shop.url}/api/v1/support`, { headers: asHedy }))).toContain('S-0');
+});
+
 test('what somebody else ordered stays theirs', async () => {
   const [{ number }] = await Promise.all([guest('grace@example.org'), guest('joan@example.org')]);
   const joan = surfer(shop);

@@ -4,7 +4,7 @@ import { isRefused } from '../../eventsourcing/decider.ts';
 import { Fault } from '../../eventsourcing/fault.ts';
 import { AccountId, Holder, type Way } from '../../modules/accounts/account.events.ts';
 import { type AccountCommand, account } from '../../modules/accounts/account.ts';
-import type { SubjectRef } from '../../personal-data/personal.ts';
+import { SubjectRef } from '../../personal-data/personal.ts';
 import { accountIdOf } from '../../processes/account-id.ts';
 import type { Acting, Begun, Session } from '../session.ts';
 import type { Shop } from '../shop.ts';
@@ -57,10 +57,13 @@ async function accountBehind(shop: Shop, coming: Coming, email: string): Promise
   return isSaid ? id : openAccount(shop, coming, email);
 }
 
-/** Called after whoever ordered with this address: this browser's guest rather than another. */
+/**
+ * Called after the guest that this browser was, whose token ends now; else after somebody new. Never after a guest of
+ * another browser: that one's session lives on, and would see whatever the owner of the address does from then on.
+ */
 async function openAccount(shop: Shop, { session, by, cause }: Coming, email: string): Promise<AccountId> {
   const guests = await guestsWhoGave(shop, email);
-  const holder = guests.includes(session.subject) ? session.subject : (guests[0] ?? session.subject);
+  const holder = guests.includes(session.subject) ? session.subject : SubjectRef.parse(shop.newId());
   return openFor(shop, { session, cause, by }, holder, email);
 }
 
