@@ -76,8 +76,10 @@ const fonts = ['/assets/fonts/hedvig-letters-serif-latin.woff2', '/assets/fonts/
 const titleOf = ({ title, path }: DocumentProps): string =>
   path === '/' ? `Portrait123: ${title}` : `${title} · Portrait123`;
 
-const isPublic = (path: string): boolean =>
-  !/^\/(studio|basket|checkout|orders|receipts|account|audit|officer|ops|staff|components)(\/|$)/.test(path);
+const ofOnePerson =
+  /^\/(studio|basket|checkout|orders|receipts|requests|gallery|account)(\/|$)|^\/(support|sign-in)\/./;
+const ofDesks = /^\/(audit|officer|ops|staff|components)(\/|$)/;
+const isPublic = (path: string): boolean => !ofOnePerson.test(path) && !ofDesks.test(path);
 
 const Body = ({ page, path, basketCount, simulated, desk }: DocumentProps): ComponentChild => (
   <>

@@ -1,5 +1,6 @@
 /** What every request passes before it is read, and every answer before it leaves. */
 import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
 import { refuse } from './answers.tsx';
 import { bounded, isBrokenOff, isTooLong } from './body-limit.ts';
 import { forbidden, noAddress, notFound, type Problem, problemOf, tooLong } from './problems/problem.ts';
@@ -99,7 +100,8 @@ function isForged({ publicUrl }: Shop, request: Request): boolean {
 function addressOf(request: Request, { address }: Peer, { trustedProxyHops }: Options): string {
   if (trustedProxyHops === 0) return address;
   const hops = (request.headers.get('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
-  return hops.at(-trustedProxyHops) || address;
+  const hop = (hops.at(-trustedProxyHops) ?? '').replace(/^\[(.*)\](:\d+)?$|^([^:]*):\d+$/, '$1$3'); // some name the port, too
+  return isIP(hop) === 0 ? address : hop;
 }
 
 /** Method, path without what opens anything, and how it ended: nothing of a person. */

@@ -3,6 +3,7 @@
  * is destroyed with the day. A unit that nothing came of is given back.
  */
 import { createHmac, type KeyObject } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import type { Sql } from '../eventsourcing/database.ts';
 import type { SubjectRef } from '../personal-data/personal.ts';
 
@@ -90,6 +91,22 @@ const giveBack = (sql: Sql, unitId: string): Promise<void> =>
       await tx`update quota set used = greatest(used - 1, 0) where who = ${who} and day = ${day}`;
   });
 
-/** An IPv6 customer has a whole /64. */
-export const networkOf = (address: string): string =>
-  address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
+/** An IPv6 customer has a whole /64, however it is written (RFC 4291, 2.2); IPv4 within it is IPv4 (2.5.5.2). */
+export function networkOf(address: string): string {
+  const [plain = ''] = address.split('%');
+  if (!isIPv6(plain)) return address;
+  const groups = groupsOf(new URL(`http://[${plain}]`).hostname.slice(1, -1));
+  if (groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff') return groups.slice(6).flatMap(octetsOf).join('.');
+  return groups.slice(0, 4).join(':');
+}
+
+/** @param canonical of RFC 5952: one run of zeros at most is left out */
+function groupsOf(canonical: string): readonly string[] {
+  const [before = [], after = []] = canonical.split('::').map((half) => half.split(':').filter(Boolean));
+  return [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after];
+}
+
+const octetsOf = (group: string): readonly number[] => {
+  const bits = Number.parseInt(group, 16);
+  return [bits >> 8, bits & 255];
+};

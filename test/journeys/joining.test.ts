@@ -5,7 +5,7 @@ import { run } from '../scripts/run.ts';
 import { eventually, openShopBehindProxy, shopOfThisFile } from './opened-shop.ts';
 import { codeFor } from './rights.ts';
 import { lettersTo, signIn, surfer } from './surfer.ts';
-import { visitor } from './visitor.ts';
+import { pay, visitor } from './visitor.ts';
 
 const shop = await shopOfThisFile(openShopBehindProxy);
 const within = await shop.enter();
@@ -52,6 +52,18 @@ test('whoever typed an address before its owner came in sees nothing of what the
   expect(asked.status).toBe(201);
   expect(await textOf(mallory.ask('GET', '/support'))).toBe('{"conversations":[]}');
   expect(await textOf(fetch(`${shop.url}/api/v1/support`, { headers: asHedy }))).toContain('S-0');
+});
+
+test('a guest proves who they are where they paid, whatever address a thief of their session orders with', async () => {
+  const who = await visitor(shop);
+  const portrait = await who.portrait(await who.photo(), 'engraving');
+  const theirs = { email: 'lotte@example.org', fileAtOnce: true };
+  const { id, payment } = await who.order(portrait, 'file', 'jpeg', theirs);
+  await pay(shop, payment.url);
+  await who.until(id, ({ order }) => order.status !== 'placed');
+  await who.order(portrait, 'file', 'jpeg', { email: 'thief@example.org', fileAtOnce: false });
+  expect(await codeFor(shop, who, 'lotte@example.org')).toMatch(/^\d{8}$/);
+  expect((await lettersTo(shop, 'thief@example.org')).map(({ subject }) => subject)).toEqual([]);
 });
 
 test('what somebody else ordered stays theirs', async () => {

@@ -1,8 +1,8 @@
 /** Coming in without a password: links and sessions, and what an attacker learns of them, which is nothing. */
 import { describe, expect, test } from 'bun:test';
 import { SubjectRef } from '../../src/personal-data/personal.ts';
-import { openShopBehindProxy, shopOfThisFile } from './opened-shop.ts';
-import { linkFor, type Surfer, signIn, surfer } from './surfer.ts';
+import { eventually, openShopBehindProxy, shopOfThisFile } from './opened-shop.ts';
+import { lettersTo, linkFor, type Surfer, signIn, surfer } from './surfer.ts';
 import { mails } from './visitor.ts';
 
 const shop = await shopOfThisFile(openShopBehindProxy);
@@ -139,6 +139,16 @@ describe('whether an address is known', () => {
     expect(last?.status).toBe(429);
     expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0);
   });
+
+  test('cannot be asked at random either where the proxy names the port, too', async () => {
+    const ask = (port: number) =>
+      surfer(shop).ask('POST', '/sign-in', new URLSearchParams({ email: `guess.${port}@example.org` }), {
+        'x-forwarded-for': `192.0.2.1:${port}`,
+      });
+    const statuses: number[] = [];
+    for (let port = 4001; port <= 4021; port++) statuses.push((await ask(port)).status);
+    expect(statuses.at(-1)).toBe(429);
+  });
 });
 
 const wrongLink = (n: number) => Buffer.from(String(n).padStart(32, '0')).toString('base64url');
@@ -159,6 +169,29 @@ test('five hundred wrong links let nobody in, are refused soon, and leave nothin
   expect(leaked).toEqual([]);
   expect(log).toContain('/sign-in/…');
 }, 60_000);
+
+describe('a mailbox', () => {
+  test('is not closed to its owner by somebody who asks for their links', async () => {
+    const [mallory, ada, email] = [surfer(shop), surfer(shop), await known()];
+    for (let i = 0; i < 12; i++) await mallory.post('/sign-in', { email });
+    const some = async () => ((await lettersTo(shop, email)).length >= 5 ? true : undefined);
+    await eventually('the letters that they asked for', some);
+    expect(await signIn(shop, ada, email)).toBe('/account');
+  });
+
+  test('is not filled by questions in its owner’s name, from however many networks', async () => {
+    const question = { topic: 'other', text: 'Look at this.', email: await known() };
+    const answers: number[] = [];
+    for (let i = 0; i < 11; i++) answers.push((await surfer(shop).post('/support', question)).status);
+    expect(answers).toEqual([...Array(10).fill(303), 429]);
+  });
+
+  test('is not filled with codes, by many requests at once', async () => {
+    const session = await within.shop.sessions.begin();
+    const codes = await Promise.all(Array.from({ length: 12 }, () => within.shop.proofs.begin(session)));
+    expect(codes.filter((code) => code !== undefined).length).toBe(5);
+  });
+});
 
 describe('a session', () => {
   test('has another token after somebody signed in, and the one before opens nothing', async () => {

@@ -44,7 +44,14 @@ describe('a document', () => {
   test('tells no address to anybody, and keeps private pages out of indexes', () => {
     expect(renderDocument(given)).toContain('<meta name="referrer" content="no-referrer"/>');
     expect(renderDocument(given)).not.toContain('noindex');
-    for (const path of ['/studio/x', '/orders/x', '/receipts/x', '/account/privacy', '/checkout'])
+    for (const path of [
+      '/studio/x',
+      '/orders/x',
+      '/support/x',
+      '/requests/x',
+      '/account/privacy',
+      '/sign-in/x',
+    ])
       expect(renderDocument({ ...given, path })).toContain('<meta name="robots" content="noindex"/>');
   });
 

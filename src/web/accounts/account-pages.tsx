@@ -38,16 +38,17 @@ async function accountPage(
   const props: AccountPageProps = {
     ...(await factsOf(shop, owner)),
     desk: role && { label: `To the desk: ${roleNames[role]}`, href: desks[role] },
-    saved: savedWords[visit.url.searchParams.get('saved') ?? ''],
-    refused: wordsFor(visit.url.searchParams.get('refused')),
+    saved: wordsFor(savedWords, visit.url.searchParams.get('saved')),
+    refused: wordsFor(refusals, visit.url.searchParams.get('refused')),
     ...{ addressSent: false, ...about },
   };
   const status = about.addressError === undefined ? 200 : 422;
   return html(shop, visit, { title: 'Your account', page: <AccountPage {...props} />, status });
 }
 
-const wordsFor = (refusal: string | null): string | undefined =>
-  Object.entries(refusals).find(([name]) => name === refusal)?.[1];
+/** Whatever stands in an address: what an object has besides its own is no word of ours. */
+const wordsFor = (words: Readonly<Record<string, string>>, said: string | null): string | undefined =>
+  Object.entries(words).find(([name]) => name === said)?.[1];
 
 async function factsOf(shop: Shop, owner: Owner) {
   const { reads } = shop;

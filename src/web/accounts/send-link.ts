@@ -25,13 +25,17 @@ const pausesMs = [0, 2000, 10_000];
 const laterMs = { least: 150, most: 600 };
 /** To one address, from wherever it is asked: nobody's mailbox is filled from here. */
 const linksPerHour = 10;
+/** And of these from one network: whoever asks for another's links leaves the owner some. */
+const linksPerNetwork = 5;
 
 /** To an address that is known; to any other nothing leaves. */
-export function sendSignInLink(shop: Shop, asked: Asked): void {
+export function sendSignInLink(shop: Shop, asked: Asked & { readonly network: string }): void {
   const work = async () => {
     const person = await knownAs(shop, asked.email);
     if (person === undefined) return;
     const address = asked.email.toLowerCase();
+    const fromThere = `${address} ${asked.network}`;
+    if (!(await shop.attempts.may('sign-in-link-from', fromThere, linksPerNetwork))) return;
     if (!(await shop.attempts.may('sign-in-link-to', address, linksPerHour))) return;
     const token = await shop.signInLinks.make(asked.email, asked.browser, { does: 'sign-in' });
     const link = `${shop.publicUrl}/sign-in/${token}`;

@@ -40,7 +40,7 @@ export async function postSignIn(shop: Shop, request: Request): Promise<Response
   const visitor = await visitorOf(shop, visit);
   const browser = browserOf(shop, request) ?? newSecret();
   const cause = causeOf(shop, visit, visitor.session);
-  sendSignInLink(shop, { session: visitor.session, email: email.data, browser, cause });
+  sendSignInLink(shop, { session: visitor.session, email: email.data, browser, cause, network });
   const answer = await signInPage(shop, { ...visit, session: visitor.session }, { sent: true });
   answer.headers.append('set-cookie', browserCookie(shop, browser));
   return withCookie(shop, visitor, answer);

@@ -132,7 +132,7 @@ export async function removeFromBasket(shop: Shop, request: Request, id: string)
 
 export async function restoreToBasket(shop: Shop, request: Request, text: string): Promise<Response> {
   const { session } = await visitOf(shop, request);
-  const entry = entryIn(decodeURIComponent(text));
+  const entry = entryIn(text);
   if (session !== undefined && entry !== undefined)
     await changeBasket(shop.sql, session.id, (basket) => added(basket, { ...entry, id: shop.newId() }));
   return seeOther('/basket');

@@ -9,7 +9,7 @@ import type { Problem } from '../problems/problem.ts';
 import { actorOf, type Session } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import type { Identity } from './erase.tsx';
-import { contactOf } from './people.ts';
+import { provenAddressOf } from './people.ts';
 
 export async function identityOf(
   shop: Shop,
@@ -27,7 +27,7 @@ export async function identityOf(
  * a stolen cookie is not enough. Undefined where nothing more is to be proved.
  */
 async function provableAt(shop: Shop, session: Session): Promise<{ readonly email: string } | undefined> {
-  if (session.account === null) return contactOf(shop, session);
+  if (session.account === null) return provenAddressOf(shop, session);
   if (isFresh(shop, session)) return undefined;
   const found = await shop.stateOf(account, session.account);
   if (found.status !== 'open') return undefined;

@@ -42,15 +42,15 @@ export function proofs(sql: Sql, secret: KeyObject, clock: () => string): Proofs
   const isYoung = (at: string, ms: number) => Date.parse(clock()) - Date.parse(at) < ms;
   return {
     async begin(session) {
-      const row = await rowOf(session);
-      const sent = row !== undefined && isYoung(row.sent_at, hourMs) ? row.sent : 0;
-      if (sent >= perHourMax) return undefined;
       const code = String(randomInt(10 ** digits)).padStart(digits, '0');
-      await sql`
+      const anHourAgo = new Date(Date.parse(clock()) - hourMs).toISOString();
+      const begun = await sql`
         insert into proof (session_id, code, sent_at) values (${session.id}, ${hashOf(session, code)}, ${clock()})
         on conflict (session_id) do update
-        set code = excluded.code, sent_at = excluded.sent_at, tries = 0, sent = ${sent + 1}`;
-      return code;
+        set code = excluded.code, sent_at = excluded.sent_at, tries = 0,
+            sent = case when proof.sent_at > ${anHourAgo} then proof.sent + 1 else 1 end
+        where proof.sent < ${perHourMax} or proof.sent_at <= ${anHourAgo}`; // of many at once, each is counted
+      return begun.count === 1 ? code : undefined;
     },
     async isSent(session) {
       const row = await rowOf(session);

@@ -19,6 +19,7 @@ import { beginConversation, Message, MoreText, writeOn } from './writing.ts';
 
 const actor = 'holder-of-the-conversation-link';
 const perHour = 20;
+const perAddress = 10;
 const tooMany: Problem = {
   ...{ status: 429, type: 'too-many-messages', retryAfterSeconds: 3600 },
   title: 'There were many messages from your network. Wait an hour, then send it again.',
@@ -54,7 +55,7 @@ export async function postSupport(shop: Shop, request: Request): Promise<Respons
     }));
     return supportPage(shop, visit, { topic, order, text, email }, errors);
   }
-  if (!(await mayWrite(shop, visit))) return refuse(shop, request, tooMany);
+  if (!(await mayBegin(shop, visit, message.data))) return refuse(shop, request, tooMany);
   const visitor = await visitorOf(shop, visit);
   const cause = causeOf(shop, visit, visitor.session, fields['once']);
   const { conversationId } = await beginConversation(shop, visitor.session, message.data, cause);
@@ -65,9 +66,13 @@ export async function postSupport(shop: Shop, request: Request): Promise<Respons
 const mayWrite = ({ attempts }: Shop, { arrival }: Visit): Promise<boolean> =>
   attempts.may('support', networkName(arrival.address), perHour);
 
+/** Each beginning is answered by a letter: to one address only so many leave, whoever asks for them. */
+const mayBegin = async (shop: Shop, visit: Visit, { email }: Message): Promise<boolean> =>
+  (await mayWrite(shop, visit)) && shop.attempts.may('support-to', email.toLowerCase(), perAddress);
+
 export async function postSupportJson(shop: Shop, request: Request, message: Message): Promise<Response> {
   const visit = await visitOf(shop, request);
-  if (!(await mayWrite(shop, visit))) return refuse(shop, request, tooMany);
+  if (!(await mayBegin(shop, visit, message))) return refuse(shop, request, tooMany);
   const visitor = await visitorOf(shop, visit);
   const cause = causeOf(shop, visit, visitor.session);
   const { conversationId, number } = await beginConversation(shop, visitor.session, message, cause);
