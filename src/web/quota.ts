@@ -11,6 +11,8 @@ export type Asker = { readonly subject: SubjectRef; readonly address: string };
 
 export type Quota = {
   readonly perDay: number;
+  /** Of everybody behind one network address. */
+  readonly perAddress: number;
   /** How many this visitor has left today. */
   left(asker: Asker): Promise<number>;
   /** @returns false if nothing is left; asking twice for the same unit takes one */
@@ -43,6 +45,7 @@ export function quota(sql: Sql, { perDay, perAddress, keyOf, clock }: Options): 
 
   return {
     perDay,
+    perAddress,
     async left(asker) {
       const day = today();
       const counters = await countersOf(asker, day);

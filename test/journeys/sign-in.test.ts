@@ -1,6 +1,7 @@
 /** Coming in without a password: links and sessions, and what an attacker learns of them, which is nothing. */
 import { describe, expect, test } from 'bun:test';
 import { SubjectRef } from '../../src/personal-data/personal.ts';
+import { networkName } from '../../src/web/accounts/attempts.ts';
 import { eventually, openShopBehindProxy, shopOfThisFile } from './opened-shop.ts';
 import { lettersTo, linkFor, type Surfer, signIn, surfer } from './surfer.ts';
 import { mails } from './visitor.ts';
@@ -186,11 +187,41 @@ describe('a mailbox', () => {
     expect(answers).toEqual([...Array(10).fill(303), 429]);
   });
 
+  test('is not filled by reports that name it, either; and no network reports without end', async () => {
+    const report = { where: '', text: 'It is my face.', email: await known() };
+    for (let i = 0; i < 10; i++) await within.shop.attempts.may('report-to', report.email, 10);
+    expect((await surfer(shop).post('/privacy/depicted', report)).status).toBe(429);
+    const mallory = surfer(shop);
+    for (let i = 0; i < 20; i++) await within.shop.attempts.may('report', networkName(mallory.network), 20);
+    for (const path of ['/privacy/depicted', '/privacy/children'])
+      expect((await mallory.post(path, { ...report, email: '' })).status).toBe(429);
+  });
+
+  test('is not filled by somebody who asks one right after the other', async () => {
+    const { token, subject } = await within.shop.sessions.begin();
+    for (let i = 0; i < 30; i++) await within.shop.attempts.may('request', subject, 30);
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const complain = { method: 'POST', headers, body: JSON.stringify({ text: 'And again.' }) };
+    const answer = await fetch(`${shop.url}/api/v1/privacy/complaints`, complain);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '3600']);
+    const form = surfer(shop);
+    form.cookies.set('session', token);
+    expect((await form.post('/account/privacy/complain', { text: 'And again.' })).status).toBe(429);
+  });
+
   test('is not filled with codes, by many requests at once', async () => {
     const session = await within.shop.sessions.begin();
     const codes = await Promise.all(Array.from({ length: 12 }, () => within.shop.proofs.begin(session)));
     expect(codes.filter((code) => code !== undefined).length).toBe(5);
   });
+});
+
+test('a network that sends photo after photo, and has none painted, waits before the next is read', async () => {
+  const mallory = surfer(shop);
+  const most = 4 * within.shop.quota.perAddress;
+  for (let i = 0; i < most; i++) await within.shop.attempts.may('photo', networkName(mallory.network), most);
+  for (const path of ['/create', '/api/v1/photos'])
+    expect((await mallory.ask('POST', path, new FormData())).status).toBe(429);
 });
 
 describe('a session', () => {

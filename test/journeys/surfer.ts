@@ -39,6 +39,7 @@ export function surfer(shop: OpenedShop) {
 
   return {
     cookies,
+    network,
     ask,
     get: (path: string) => ask('GET', path),
     post: (path: string, fields: Record<string, string> = {}) =>

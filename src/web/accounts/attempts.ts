@@ -31,5 +31,21 @@ export const attempts = (sql: Sql, { keyOf, clock }: Deps): Attempts => ({
   },
 });
 
+/** Letters that anybody can ask for, by writing to us. */
+const perHour = { network: 20, address: 10 } as const;
+
+/**
+ * Whether one more may write to us without having proved who they are: so many come from one network, and so many are
+ * answered by a letter to one address, whoever asks for them.
+ */
+export async function mayWriteIn(
+  attempts: Attempts,
+  what: 'support' | 'report',
+  { from, to }: { readonly from: string; readonly to?: string | undefined },
+): Promise<boolean> {
+  if (!(await attempts.may(what, networkName(from), perHour.network))) return false;
+  return to === undefined || attempts.may(`${what}-to`, to.toLowerCase(), perHour.address);
+}
+
 /** A household, not a single machine. */
 export const networkName = (address: string): string => `network ${networkOf(address)}`;

@@ -6,8 +6,10 @@ import { PortraitId } from '../../modules/portraits/portrait.events.ts';
 import { portrait } from '../../modules/portraits/portrait.ts';
 import { request as requests } from '../../modules/privacy/request.ts';
 import { PhotoId } from '../../modules/uploads/photo.events.ts';
+import { mayWriteIn } from '../accounts/attempts.ts';
 import { html, json, refuse, seeOther } from '../answers.tsx';
 import { formFields } from '../form-fields.ts';
+import { tooManyOf } from '../problems/problem.ts';
 import type { Session } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, contextFor, type Visit, visitOf, visitorOf, withCookie } from '../visit.ts';
@@ -47,6 +49,7 @@ export async function postReport(shop: Shop, request: Request, about: About): Pr
     const page = <DepictedPage about={about} told={told} errors={errors} />;
     return html(shop, visit, { title: titles[about], page, status: 422 });
   }
+  if (!(await mayReport(shop, visit, report.data))) return refuse(shop, request, tooMany);
   const visitor = await visitorOf(shop, visit);
   const { requestId } = await reported(shop, visit, visitor.session, about, report.data);
   const link = `/requests/${shop.tokens.make('request', requestId)}`;
@@ -60,12 +63,18 @@ export async function postReportJson(
   report: Report,
 ): Promise<Response> {
   const visit = await visitOf(shop, request);
+  if (!(await mayReport(shop, visit, report))) return refuse(shop, request, tooMany);
   const visitor = await visitorOf(shop, visit);
   const { requestId } = await reported(shop, visit, visitor.session, about, report);
   const token = shop.tokens.make('request', requestId);
   const answer = { request: requestId, link: `${shop.publicUrl}/requests/${token}` };
   return withCookie(shop, visitor, json(answer, 202, { location: `/api/v1/privacy/requests/${requestId}` }));
 }
+
+/** Each is a person's work, and answered by a letter to whatever address stands in it. */
+const mayReport = ({ attempts }: Shop, { arrival }: Visit, { email }: Report): Promise<boolean> =>
+  mayWriteIn(attempts, 'report', { from: arrival.address, to: email === '' ? undefined : email });
+const tooMany = tooManyOf('reports', 'too-many-reports');
 
 async function reported(
   shop: Shop,

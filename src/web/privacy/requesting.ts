@@ -13,6 +13,7 @@ import {
 } from '../../modules/privacy/request.events.ts';
 import { request } from '../../modules/privacy/request.ts';
 import type { SubjectRef } from '../../personal-data/personal.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { Session } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { contextFor } from '../visit.ts';
@@ -30,6 +31,16 @@ export type Wanted = {
 };
 
 export type Requested = { readonly requestId: RequestId; readonly position: bigint };
+
+/** Each is answered, and most by a letter: more than that within an hour is excessive (Art. 12(5)). */
+const perHour = 30;
+export const mayRequest = ({ attempts }: Shop, { subject }: Session): Promise<boolean> =>
+  attempts.may('request', subject, perHour);
+export const tooManyRequests: Problem = {
+  ...{ status: 429, type: 'too-many-requests', retryAfterSeconds: 3600 },
+  title: 'You asked many things within an hour. Wait an hour, then ask again.',
+  safe: ['What you asked before is answered.', 'Nothing else was changed.'],
+};
 
 /** @param cause the same one asks once */
 export async function makeRequest(

@@ -12,7 +12,7 @@ import { peopleOf } from './people.ts';
 import { processingOf } from './processing-history.ts';
 import { requestByToken } from './request-page.tsx';
 import { requestJson } from './request-view.ts';
-import { makeRequest, type Wanted } from './requesting.ts';
+import { makeRequest, mayRequest, tooManyRequests, type Wanted } from './requesting.ts';
 
 /** From the letter, where an address is known: see `POST /privacy/codes`. */
 const code = z.string().max(20).optional();
@@ -128,6 +128,7 @@ const proved = (
   });
 
 async function answered(shop: Shop, visit: Visit, session: Session, wanted: Wanted): Promise<Response> {
+  if (!(await mayRequest(shop, session))) return refuse(shop, visit.request, tooManyRequests);
   const { requestId } = await makeRequest(shop, session, wanted, causeOf(shop, visit, session));
   const row = await requestOf(shop.reads.requests, requestId);
   const location = `/api/v1/privacy/requests/${requestId}`;

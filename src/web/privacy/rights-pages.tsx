@@ -8,7 +8,7 @@ import { causeOf, type Visit, visitOf, visitorOf, withCookie } from '../visit.ts
 import { identityOf, notProved, notSent, type Proved, proveIdentity, sendCode } from './identity.ts';
 import { peopleOf } from './people.ts';
 import { ProvePage } from './prove.tsx';
-import { makeRequest } from './requesting.ts';
+import { makeRequest, mayRequest, tooManyRequests } from './requesting.ts';
 
 const page = '/account/privacy';
 
@@ -72,6 +72,7 @@ async function withProof(
     const asked = proof.because === 'code-needed' && fields['code'] === undefined;
     return askForProof(shop, visit, step, fields, asked ? undefined : notProved[proof.because]);
   }
+  if (!(await mayRequest(shop, session))) return refuse(shop, request, tooManyRequests);
   const cause = causeOf(shop, visit, session, fields['once']);
   return act({ session, people: peopleOf(session), provedBy: proof.is, cause, fields });
 }
@@ -131,6 +132,7 @@ async function simply(shop: Shop, request: Request, act: Act): Promise<Response>
   const fields = await formFields(request);
   if (fields === undefined) return refuse(shop, request, { status: 400, type: 'form-broken' });
   const visitor = await visitorOf(shop, visit);
+  if (!(await mayRequest(shop, visitor.session))) return refuse(shop, request, tooManyRequests);
   const cause = causeOf(shop, visit, visitor.session, fields['once']);
   return withCookie(shop, visitor, await act(visitor.session, cause, fields));
 }

@@ -80,5 +80,10 @@ export const readingOnly: Problem = {
   ...{ status: 403, type: 'insufficient-scope', title: 'This token reads, and changes nothing.' },
   safe: ['Nothing was changed.'],
 };
+/** @param things what there were many of */
+export const tooManyOf = (things: string, type: string): Problem => ({
+  ...{ status: 429, type, retryAfterSeconds: 3600 },
+  title: `There were many ${things} from your network. Wait an hour, then send it again.`,
+});
 export const gone: Problem = { status: 410, type: 'erased' };
 export const invalid = (errors: readonly FieldError[]): Problem => ({ status: 422, type: 'invalid', errors });

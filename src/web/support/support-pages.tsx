@@ -3,13 +3,13 @@ import { conversationOf, conversationsOf } from '../../../projections/conversati
 import { ConversationId } from '../../modules/support/conversation.events.ts';
 import { conversation } from '../../modules/support/conversation.ts';
 import { conversationNumber } from '../../processes/write-when-conversation-opened.ts';
-import { networkName } from '../accounts/attempts.ts';
+import { mayWriteIn } from '../accounts/attempts.ts';
 import { html, json, refuse, seeOther } from '../answers.tsx';
 import type { Tone } from '../components/notes.tsx';
 import type { FieldError } from '../components/shapes.ts';
 import { formFields } from '../form-fields.ts';
 import { contactOf } from '../privacy/people.ts';
-import { notFound, type Problem } from '../problems/problem.ts';
+import { notFound, tooManyOf } from '../problems/problem.ts';
 import { isOf } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, type Visit, visitOf, visitorOf, withCookie } from '../visit.ts';
@@ -18,12 +18,7 @@ import { threadOf } from './thread.ts';
 import { beginConversation, Message, MoreText, writeOn } from './writing.ts';
 
 const actor = 'holder-of-the-conversation-link';
-const perHour = 20;
-const perAddress = 10;
-const tooMany: Problem = {
-  ...{ status: 429, type: 'too-many-messages', retryAfterSeconds: 3600 },
-  title: 'There were many messages from your network. Wait an hour, then send it again.',
-};
+const tooMany = tooManyOf('messages', 'too-many-messages');
 
 /** `?order=P-1042&topic=delivery` fills in the form. */
 export async function showSupport(shop: Shop, request: Request): Promise<Response> {
@@ -55,7 +50,7 @@ export async function postSupport(shop: Shop, request: Request): Promise<Respons
     }));
     return supportPage(shop, visit, { topic, order, text, email }, errors);
   }
-  if (!(await mayBegin(shop, visit, message.data))) return refuse(shop, request, tooMany);
+  if (!(await mayWrite(shop, visit, message.data.email))) return refuse(shop, request, tooMany);
   const visitor = await visitorOf(shop, visit);
   const cause = causeOf(shop, visit, visitor.session, fields['once']);
   const { conversationId } = await beginConversation(shop, visitor.session, message.data, cause);
@@ -63,16 +58,13 @@ export async function postSupport(shop: Shop, request: Request): Promise<Respons
   return withCookie(shop, visitor, seeOther(`/support/${token}`));
 }
 
-const mayWrite = ({ attempts }: Shop, { arrival }: Visit): Promise<boolean> =>
-  attempts.may('support', networkName(arrival.address), perHour);
-
-/** Each beginning is answered by a letter: to one address only so many leave, whoever asks for them. */
-const mayBegin = async (shop: Shop, visit: Visit, { email }: Message): Promise<boolean> =>
-  (await mayWrite(shop, visit)) && shop.attempts.may('support-to', email.toLowerCase(), perAddress);
+/** @param to of a beginning, which a letter answers */
+const mayWrite = ({ attempts }: Shop, { arrival }: Visit, to?: string): Promise<boolean> =>
+  mayWriteIn(attempts, 'support', { from: arrival.address, to });
 
 export async function postSupportJson(shop: Shop, request: Request, message: Message): Promise<Response> {
   const visit = await visitOf(shop, request);
-  if (!(await mayBegin(shop, visit, message))) return refuse(shop, request, tooMany);
+  if (!(await mayWrite(shop, visit, message.email))) return refuse(shop, request, tooMany);
   const visitor = await visitorOf(shop, visit);
   const cause = causeOf(shop, visit, visitor.session);
   const { conversationId, number } = await beginConversation(shop, visitor.session, message, cause);

@@ -14,7 +14,7 @@ import { causeOf, type Visit, type Visitor, visitOf, visitorOf, withCookie } fro
 import { countryFrom, countryName } from './countries.ts';
 import { CreatePage, type CreatePageProps, UnderAgePage } from './pages.tsx';
 import { photoMegabytesMax, readUpload, type Sent, type Upload } from './read-upload.ts';
-import { inspect, keep } from './take-photo.ts';
+import { inspect, keep, mayTakePhoto, tooManyPhotos } from './take-photo.ts';
 import { costsNothing, missing, type PhotoRefusal, photoRefusals } from './words.ts';
 
 /** Set in the browser alone, for a day, by whoever says that they are too young. */
@@ -30,6 +30,7 @@ export async function showCreate(shop: Shop, request: Request): Promise<Response
 export async function postCreate(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);
   if (cookieOf(request, tooYoung) !== undefined) return underAge(shop, visit);
+  if (!(await mayTakePhoto(shop, visit))) return refuse(shop, request, tooManyPhotos);
   const upload = await readUpload(request);
   if (!('wrong' in upload)) return take(shop, visit, upload);
   if (upload.wrong === 'form') return refuse(shop, request, { status: 400, type: 'form-broken' });

@@ -11,7 +11,7 @@ import type { Shop } from '../shop.ts';
 import { causeOf, visitOf, visitorOf, withCookie } from '../visit.ts';
 import { postCreate, problemFor, showCreate } from './create.tsx';
 import { readUpload } from './read-upload.ts';
-import { inspect, keep } from './take-photo.ts';
+import { inspect, keep, mayTakePhoto, tooManyPhotos } from './take-photo.ts';
 
 export const uploadRoutes = (shop: Shop) =>
   new Elysia()
@@ -32,6 +32,7 @@ export const uploadRoutes = (shop: Shop) =>
 
 async function postPhoto(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);
+  if (!(await mayTakePhoto(shop, visit))) return refuse(shop, request, tooManyPhotos);
   const upload = await readUpload(request);
   if ('wrong' in upload) {
     if (upload.wrong === 'form') return refuse(shop, request, { status: 400, type: 'form-broken' });

@@ -5,6 +5,8 @@ import { ageLimitOf } from '../../modules/privacy/ages.ts';
 import { Owner, PhotoId, PhotoUploaded } from '../../modules/uploads/photo.events.ts';
 import { photo } from '../../modules/uploads/photo.ts';
 import type { Inspection, SubjectKind } from '../../studio/engine.ts';
+import { networkName } from '../accounts/attempts.ts';
+import { tooManyOf } from '../problems/problem.ts';
 import type { Shop } from '../shop.ts';
 import { contextFor, type Visit, type Visitor } from '../visit.ts';
 import type { Photo } from './multipart.ts';
@@ -25,6 +27,14 @@ export type Taken = {
   readonly position: bigint;
 };
 type Accepted = Extract<Inspection, { readonly is: 'accepted' }>;
+
+/** A photo that nobody has painted takes room, and nothing of the quota: so many of a network's, by the hour. */
+const photosPerPainting = 4;
+
+/** Asked before it is read. */
+export const mayTakePhoto = ({ attempts, quota }: Shop, { arrival }: Visit): Promise<boolean> =>
+  attempts.may('photo', networkName(arrival.address), photosPerPainting * quota.perAddress);
+export const tooManyPhotos = tooManyOf('photos', 'too-many-photos');
 
 /** Looks, and keeps nothing. */
 export async function inspect(
