@@ -123,11 +123,20 @@ const everywhere = {
 const nothing = "default-src 'none'; frame-ancestors 'none'";
 const oneYear = 'max-age=31536000';
 
+/** Over https none travels without (RFC 6265bis, 4.1.2.5), wherever it was set. */
+function secureCookies(headers: Headers): void {
+  const cookies = headers.getSetCookie();
+  headers.delete('set-cookie');
+  for (const cookie of cookies)
+    headers.append('set-cookie', /; Secure(;|$)/.test(cookie) ? cookie : `${cookie}; Secure`);
+}
+
 function finished(response: Response, secure: boolean, trace: string): Response {
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(everywhere)) headers.set(name, value);
   if (!headers.has('content-security-policy')) headers.set('content-security-policy', nothing);
   if (secure) headers.set('strict-transport-security', oneYear);
+  if (secure) secureCookies(headers);
   headers.set('x-trace', trace);
   const { status, statusText, body } = response;
   return new Response(body, { status, statusText, headers });

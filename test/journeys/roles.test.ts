@@ -44,6 +44,9 @@ describe('somebody who works here', () => {
     await signIn(shop, thief, email);
     expect((await thief.get('/staff/orders')).status).toBe(403);
     expect((await addPasskey(shop, thief)).answer.status).toBe(403);
+    const way = await (await thief.get('/account/prove')).text();
+    expect(way).toContain('with its passkey alone'); // and no letter is offered, which would prove nothing
+    expect(way).not.toContain('Send me a link');
     expect((await thief.get('/staff/orders')).status).toBe(403);
   });
 

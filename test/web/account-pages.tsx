@@ -61,7 +61,7 @@ const accounts: readonly Shown[] = [
     'step-up',
     '/account/prove',
     'Prove that it is you',
-    <ProvePage hasPasskey next="/account" email="sample@example.org" />,
+    <ProvePage hasPasskey hasRole={false} next="/account" email="sample@example.org" />,
   ),
   at('sign-in-sent', '/sign-in', 'Sign in', <SignInPage email="sample@example.org" sent />),
   at('sign-in-used', '/sign-in', 'Sign in', <SignInPage link="used" error="Enter an e-mail address." />),

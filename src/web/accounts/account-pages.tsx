@@ -172,6 +172,9 @@ export async function showProve(shop: Shop, request: Request): Promise<Response>
   const owner = ownerIn(visit);
   if (owner === undefined) return seeOther('/sign-in');
   const hasPasskey = (await shop.passkeys.ofAccount(owner.account)).length > 0;
-  const page = <ProvePage hasPasskey={hasPasskey} next={nextIn(visit)} email={await emailOf(shop, owner)} />;
+  const found = await shop.stateOf(account, owner.account);
+  const hasRole = found.status === 'open' && found.roles.length > 0; // there a letter proves nothing: see `mayChangeKeys`
+  const email = hasRole ? undefined : await emailOf(shop, owner);
+  const page = <ProvePage {...{ hasPasskey, hasRole, next: nextIn(visit), email }} />;
   return html(shop, visit, { title: 'Prove that it is you', page });
 }

@@ -224,10 +224,15 @@ export const InvitedPage = ({ role }: { role: string }) => (
   </div>
 );
 
-type ProveProps = { readonly hasPasskey: boolean; readonly next: string; readonly email: string | undefined };
+type ProveProps = {
+  readonly hasPasskey: boolean;
+  readonly hasRole: boolean;
+  readonly next: string;
+  readonly email: string | undefined;
+};
 
 /** The step before something that matters: a passkey, or a fresh link. */
-export const ProvePage = ({ hasPasskey, next, email }: ProveProps) => (
+export const ProvePage = ({ hasPasskey, hasRole, next, email }: ProveProps) => (
   <div class="wrap--text stack gap-6">
     <PageHead title="Prove that it is you" lede="You came in a while ago. What comes next asks again." />
     {hasPasskey ? (
@@ -239,6 +244,11 @@ export const ProvePage = ({ hasPasskey, next, email }: ProveProps) => (
         </p>
         <p class="wrong" role="status" data-says />
       </Island>
+    ) : null}
+    {hasRole ? (
+      <p class="soft">
+        An account with a role is changed with its passkey alone. If you lost it, ask for a new invitation.
+      </p>
     ) : null}
     {email === undefined ? null : (
       <form class="sheet stack gap-4" method="post" action="/sign-in">

@@ -81,6 +81,6 @@ async function postTheme(request: Request): Promise<Response> {
   const answer = seeOther(back);
   const chosen = theme === 'light' || theme === 'dark';
   const value = chosen ? `theme=${theme}; Max-Age=${aYear}` : 'theme=; Max-Age=0';
-  answer.headers.append('set-cookie', `${value}; Path=/; SameSite=Lax`);
+  answer.headers.append('set-cookie', `${value}; Path=/; HttpOnly; SameSite=Lax`);
   return answer;
 }
