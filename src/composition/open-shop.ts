@@ -159,6 +159,7 @@ async function openRole(role: Role, front: Front | undefined, stack: Stack): Pro
   if (args.role === 'all') {
     await shop.seen(await seed(rooms.handle), 'products');
     await shop.seen(await publishPolicy(rooms.handle, policyOfToday(shop)), 'policies');
+    rooms.policyChanged();
   }
   front?.open(doorOf(shop, config));
 }

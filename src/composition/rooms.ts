@@ -29,6 +29,7 @@ import { blobs } from '../personal-data/blobs.ts';
 import { gate } from '../personal-data/open.ts';
 import { sealer } from '../personal-data/sealed.ts';
 import type { Reads } from '../web/shop.ts';
+import { policyInForce } from './policy-in-force.ts';
 import type { Run } from './run-file.ts';
 import { clock, type Stores } from './stores.ts';
 import { gatheringWitness } from './witness.ts';
@@ -40,7 +41,9 @@ export type Rooms = ReturnType<typeof joinRooms>;
 
 export function joinRooms({ addresses }: Pick<Run, 'addresses'>, stores: Stores) {
   const { log, sql, vault, storage } = stores;
-  const seal = sealer(vault, clock);
+  const stateOf = reader(log);
+  const inForce = policyInForce(stateOf);
+  const seal = sealer(vault, clock, inForce.version);
   const handle = handler(log, seal);
   const witness = gatheringWitness(() => handle, clock);
   const files = storage.blobs(addresses.s3.bucket);
@@ -66,7 +69,7 @@ export function joinRooms({ addresses }: Pick<Run, 'addresses'>, stores: Stores)
   const passed = passing(sql);
   return {
     ...{ handle, handleLast: lastHandler(log, seal), openAs, witness, passed, files },
-    ...{ stateOf: reader(log), historyOf: historian(log) },
+    ...{ stateOf, historyOf: historian(log), policyChanged: inForce.changed },
     blobs: blobs({ vault, store: files, ids: () => crypto.randomUUID() }),
     ledger: storage.ledger(addresses.s3.erasuresBucket, clock),
     reads: readsOf(stores),

@@ -132,6 +132,17 @@ test('what was asked in other words in between is off, and one tap allows it ane
   expect((await ofGallery(answer))?.on).toBe(true);
 }, 60_000);
 
+test('after a start with another policy, an event says the version that is in force, to the number', async () => {
+  await askInOtherWordsAndBack();
+  const ada = await visitor(shop);
+  await shop.close();
+  await shop.reopen();
+  await ada.ask('PUT', '/privacy/consents', { purpose: gallery, allow: true });
+  const policies = await (await fetch(`${shop.url}/privacy`)).text();
+  const inForce = /20\d\d-\d\d-\d\d\.\d+/.exec(policies)?.[0] ?? 'no version';
+  expect(await history(ada)).toContain(`policy of ${inForce}`);
+}, 60_000);
+
 const Held = z.object({ held: z.array(z.object({ what: z.string(), until: z.string().nullable() })) });
 const endOf = async (who: Visitor, what: string) =>
   Held.parse(await (await who.ask('GET', '/privacy/held')).json()).held.find((one) => one.what === what)
@@ -155,6 +166,10 @@ test('a bought portrait lives ninety days; in a gallery as long as it is allowed
   await ada.ask('PUT', '/privacy/consents', { purpose: gallery, allow: true });
   await untilIs('Your portraits', null);
   await untilIs('Your photo', null);
+  const page = await fetch(`${shop.url}/account/privacy`, {
+    headers: { authorization: `Bearer ${ada.token}` },
+  });
+  expect(await page.text()).toContain('as long as you allow it in your gallery');
   await ada.ask('PUT', '/privacy/consents', { purpose: gallery, allow: false });
   await untilIs('Your portraits', 90);
   await untilIs('Your photo', 30);

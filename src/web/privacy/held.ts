@@ -1,6 +1,7 @@
 /** Everything that is held about somebody, from the vault and the register: the page cannot say other than is done. */
 import { type PortraitRow, portraitsOf } from '../../../projections/portraits.ts';
 import { noEnd } from '../../personal-data/ends.ts';
+import { lasting } from '../../personal-data/periods.ts';
 import type { SubjectRef } from '../../personal-data/personal.ts';
 import { recipientsOf } from '../../personal-data/recipients.ts';
 import { type Category, categories, companyName, entryOf, purposes } from '../../personal-data/register.ts';
@@ -37,13 +38,25 @@ function rowOf(category: Category, keys: readonly HeldKey[], painters: readonly 
   const purpose = purposes[first ?? 'accountability'];
   const { says, article } = basisWords[purpose.basis];
   const words = categoryWords[category];
+  const until = lastEnd(keys);
   return {
     ...{ what: words.what, value: counted(words, keys.length), why: upper(purpose.says) },
-    ...{ basis: says, article, until: lastEnd(keys), rule: `after ${retention.after}` },
+    ...{
+      basis: says,
+      article,
+      until,
+      rule: until === null ? whileAllowed(category) : `after ${retention.after}`,
+    },
     alsoHas: recipientsOf(category, painters).map((name) => ({ name: companyName(name) })),
     ...(onErasure === 'at-once' ? { act: { label: 'Erase', href: '#erase' } as const } : {}),
   };
 }
+
+/** What is held by a consent that stands. */
+const whileAllowed = (category: Category): string =>
+  category === 'consent.evidence'
+    ? `as long as you allow anything, and ${lasting(entryOf(category).retention)} more`
+    : 'as long as you allow it in your gallery';
 
 /** Null where nothing counts down yet. */
 function lastEnd(keys: readonly HeldKey[]): string | null {
