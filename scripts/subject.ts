@@ -32,7 +32,8 @@ Commands:
     erase REF     what would be erased, what later, and what a law keeps; with --confirm it is done
     hold REF      a legal hold (Art. 17(3)(e)): nothing of theirs is destroyed until it is lifted
     release REF   the hold is lifted, and what is past its end is destroyed
-    disclose REF  what the register lets open for legal claims, and no more, to FILE or stdout
+    disclose REF  what the register lets open for legal claims, and no more, to FILE or stdout: of a picture its
+                  size and its digest, and never the picture
 
 hold, release and disclose take two people, where two have the role privacy-officer: one asks at
 /officer/approvals, another approves, and --approval names it: it is done for whoever asked, since who types this

@@ -114,6 +114,7 @@ describe('a person’s data', () => {
       await atWork(shop, within.shop, 'privacy-officer'),
       await atWork(shop, within.shop, 'privacy-officer'),
     ];
+    expect(await (await mary.who.get(base)).text()).toContain('and no picture');
     const form = { act: 'disclose', ground: 'court-order', person: ada, once: crypto.randomUUID() };
     const id = await asks(mary.who, base, form);
     expect(await asks(mary.who, base, form)).toBe(id); // pressed twice, asked once

@@ -143,7 +143,7 @@ const Ask = ({ base, acts, grounds, alone, once }: Asking & { base: string }) =>
         <TextField
           id="person"
           label="Whose data"
-          hint="Their reference, such as 84f00998-d9ab-42aa-9350-9e736bed0341."
+          hint="Their reference, such as 84f00998-d9ab-42aa-9350-9e736bed0341. A disclosure opens orders, payments and messages, and no picture."
           required
           autocomplete="off"
         />
