@@ -16,29 +16,29 @@ import { contactSheet } from './portrait/contact-sheet.ts';
 import { formatOf, parsed, type Request, requestFrom, WrongUsage } from './portrait/request.ts';
 
 const usage = `Usage:
-  bun run portrait photo.jpg --style impressionist --out portrait.jpg
-  bun run portrait photo.jpg --style engraving --variant sepia --size 4800x6000 --out print.png
-  bun run portrait photo.jpg --style poster --background plain --intensity 80 --out poster.png
-  bun run portrait cat.jpg --subject pet --style pencil --out cat.png
-  bun run portrait --all photo.jpg --out-dir portraits
-  bun run portrait --styles
+    bun run portrait photo.jpg --style impressionist --out portrait.jpg
+    bun run portrait photo.jpg --style engraving --variant sepia --size 4800x6000 --out print.png
+    bun run portrait photo.jpg --style poster --background plain --intensity 80 --out poster.png
+    bun run portrait cat.jpg --subject pet --style pencil --out cat.png
+    bun run portrait --all photo.jpg --out-dir portraits
+    bun run portrait --styles
 
 Options:
-  --style ID          which style; --styles lists them
-  --variant ID        which variant of it; its first unless told
-  --background ID     studio (the style's own, unless told), plain, or photo
-  --intensity N       0 gentle … 100 bold; 50 unless told
-  --crop X,Y,W,H      what of the photo, in shares of its sides; composed unless told
-  --out FILE          .jpg, .png, .webp or .tif
-  --size WxH          pixels; 1024x1280 unless told
-  --seed N            another hand: the same seed paints the same picture
-  --subject KIND      person (as long as nothing else is said) or pet
-  --dpi N             written into the file; 300 unless told
-  --watermark         mark the picture as a preview
-  --all               every style, and a contact sheet, into --out-dir
-  --styles            list styles and their variants
-  --json              tell the result as JSON on standard output
-  --help
+    --style ID          which style; --styles lists them
+    --variant ID        which variant of it; its first unless told
+    --background ID     studio (the style's own, unless told), plain, or photo
+    --intensity N       0 gentle … 100 bold; 50 unless told
+    --crop X,Y,W,H      what of the photo, in shares of its sides; composed unless told
+    --out FILE          .jpg, .png, .webp or .tif
+    --size WxH          pixels; 1024x1280 unless told
+    --seed N            another hand: the same seed paints the same picture
+    --subject KIND      person (as long as nothing else is said) or pet
+    --dpi N             written into the file; 300 unless told
+    --watermark         mark the picture as a preview
+    --all               every style, and a contact sheet, into --out-dir
+    --styles            list styles and their variants
+    --json              tell the result as JSON on standard output
+    --help              this text
 
 Exit status: 0 done, 1 the photo was refused or painting failed, 2 wrong usage.
 `;
@@ -64,7 +64,7 @@ const refusals: Readonly<Record<RefusalReason, readonly [string, string]>> = {
 };
 
 process.exitCode = await run(process.argv.slice(2)).catch((cause: unknown) => {
-  if (cause instanceof WrongUsage) return complain(2, cause.message, 'portrait --help shows how');
+  if (cause instanceof WrongUsage) return complain(2, cause.message, cause.hint);
   if (cause instanceof StudioFault) return complain(1, cause.message, 'try again, or a smaller --size');
   throw cause;
 });
@@ -86,7 +86,10 @@ async function run(args: readonly string[]): Promise<number> {
   const { style = '', variant = '', out = '' } = values;
   const known = styles.find(({ id }) => id === style);
   if (known === undefined)
-    throw new WrongUsage(style === '' ? '--style is missing' : `no style is called ${style}`);
+    throw new WrongUsage(
+      style === '' ? '--style is missing' : `no style is called ${style}`,
+      'bun run portrait --styles lists them',
+    );
   if (variant !== '' && !known.variants.some(({ id }) => id === variant))
     throw new WrongUsage(
       `${style} has no variant ${variant}: ${known.variants.map(({ id }) => id).join(', ')}`,

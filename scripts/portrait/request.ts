@@ -1,8 +1,8 @@
 /** What is asked of the studio on the command line, checked. */
-import { existsSync } from 'node:fs';
-import { extname } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, extname } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Crop, ImageFormat, SubjectKind } from '../../src/studio/engine.ts';
+import { type Crop, type ImageFormat, type SubjectKind, sizeLimits } from '../../src/studio/job.ts';
 import { backgrounds, type Manner, usualManner } from '../../src/studio/manner.ts';
 
 export type Request = Manner & {
@@ -17,7 +17,13 @@ export type Request = Manner & {
   readonly json: boolean;
 };
 
-export class WrongUsage extends Error {}
+export class WrongUsage extends Error {
+  readonly hint: string;
+  constructor(message: string, hint = 'bun run portrait --help') {
+    super(message);
+    this.hint = hint;
+  }
+}
 
 export function parsed(args: readonly string[]) {
   try {
@@ -52,16 +58,26 @@ export function requestFrom(
 ): Request {
   const [photo] = positionals;
   if (photo === undefined || positionals.length > 1) throw new WrongUsage('name one photo');
-  if (!existsSync(photo)) throw new WrongUsage(`there is no file ${photo}`);
+  if (!statSync(photo, { throwIfNoEntry: false })?.isFile())
+    throw new WrongUsage(`there is no file ${photo}`);
   const { size = '1024x1280', seed = '1', dpi = '300', subject = 'person' } = values;
-  const [, width, height] = size.match(/^(\d{2,5})x(\d{2,5})$/) ?? [];
-  if (width === undefined || height === undefined) throw new WrongUsage('--size is WxH, in pixels');
+  const { width, height } = sizeFrom(size);
   if (subject !== 'person' && subject !== 'pet') throw new WrongUsage('--subject is person or pet');
   if (!/^\d{1,9}$/.test(seed) || !/^\d{2,4}$/.test(dpi))
     throw new WrongUsage('--seed and --dpi are whole numbers');
   const manner = { ...mannerFrom(values), crop: cropFrom(values.crop) };
   const flags = { watermark: values.watermark ?? false, json: values.json ?? false };
-  return { photo, subject, width: +width, height: +height, seed: +seed, dpi: +dpi, ...manner, ...flags };
+  return { photo, subject, width, height, seed: +seed, dpi: +dpi, ...manner, ...flags };
+}
+
+function sizeFrom(text: string) {
+  const [width = 0, height = 0] = (text.match(/^(\d{2,5})x(\d{2,5})$/) ?? []).slice(1).map(Number);
+  const { sideMin, sideMax, pixelsMax } = sizeLimits;
+  if (Math.min(width, height) < sideMin || Math.max(width, height) > sideMax || width * height > pixelsMax)
+    throw new WrongUsage(
+      `--size is WxH: ${sideMin} to ${sideMax} pixels a side, ${pixelsMax / 1e6} million in all`,
+    );
+  return { width, height };
 }
 
 function mannerFrom({ background = usualManner.background, intensity = '50' }: Wishes): Manner {
@@ -97,5 +113,8 @@ export function formatOf(out: string): ImageFormat {
   };
   const format = formats[extname(out).toLowerCase()];
   if (format === undefined) throw new WrongUsage('--out is a file that ends in .jpg, .png, .webp or .tif');
+  // before it is painted, which may take half a minute
+  if (!statSync(dirname(out), { throwIfNoEntry: false })?.isDirectory())
+    throw new WrongUsage(`there is no folder ${dirname(out)} for --out`);
   return format;
 }

@@ -148,8 +148,16 @@ export function commandIn<Run>(
   const [count] = [2, 1].filter((first) => Object.hasOwn(commands, words.slice(0, first).join(' ')));
   const run = count === undefined ? undefined : commands[words.slice(0, count).join(' ')];
   if (count === undefined || run === undefined || words.length > count + more)
-    throw new WrongUsage(`no such command: ${words.join(' ') || '(none)'}`);
+    throw new WrongUsage(unknown(commands, words));
   return run;
+}
+
+/** "replay" alone, where there is `replay consent` and `replay processing`, is half a command. */
+function unknown(commands: object, words: readonly string[]): string {
+  const [first = '(none)'] = words;
+  const halves = Object.keys(commands).filter((name) => name.startsWith(`${first} `));
+  const rest = halves.map((name) => name.slice(first.length + 1)).join(' or ');
+  return halves.length === 0 ? `no such command: ${words.join(' ') || first}` : `${first} takes ${rest}`;
 }
 
 /** @throws WrongUsage */

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import type { DeskBarProps } from './components/desk.tsx';
 import { renderDocument } from './document.tsx';
-import { ProblemPage, problemTitle } from './problems/pages.tsx';
+import { ProblemPage, problemDetail, problemTitle } from './problems/pages.tsx';
 import type { Problem } from './problems/problem.ts';
 import { withoutTokens } from './redacted.ts';
 import { cookieOf } from './session.ts';
@@ -113,6 +113,7 @@ function documentOf(shop: Shop, request: Request, problem: Problem): object {
     type: `${shop.publicUrl}/problems/${type}`,
     title: problemTitle(problem),
     status,
+    detail: problemDetail(problem),
     instance: withoutTokens(new URL(request.url).pathname),
     ...(safe && { safe }),
     ...(errors && { errors }),

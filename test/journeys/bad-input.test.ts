@@ -9,7 +9,10 @@ import { visitor } from './visitor.ts';
 
 const shop = await shopOfThisFile();
 
-const Problem = z.object({ type: z.string(), title: z.string(), status: z.number() }).loose();
+/** Each says what to do, too (RFC 9457, 3.1.4). */
+const Problem = z
+  .object({ type: z.string(), title: z.string(), status: z.number(), detail: z.string().min(20) })
+  .loose();
 
 async function problemIn(answer: Response) {
   expect(answer.headers.get('content-type')).toContain('application/problem+json');
@@ -175,9 +178,10 @@ describe('a photo', () => {
     expect(await refusal(await picture(60, 60).jpeg().toBuffer())).toBe('too-small');
   });
 
-  test('that ends in the middle is refused', async () => {
+  test('that ends in the middle, or before it began, is refused', async () => {
     const whole = await picture(1200, 1200).jpeg().toBuffer();
     expect(await refusal(whole.subarray(0, whole.length / 2))).toBe('broken');
+    expect(await refusal(whole.subarray(0, 0))).toBe('broken');
   });
 
   test('that would fill the memory is refused before it is unpacked', async () => {

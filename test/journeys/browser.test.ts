@@ -86,6 +86,11 @@ async function journeys(): Promise<void> {
       await page.fill('#email', 'ada.canary@example.org');
       await page.check('#fileAtOnce');
       await page.getByRole('button', { name: /^Order and pay/ }).click();
+      await page.getByRole('button', { name: /^Pay €/ }).waitFor();
+      await page.goto(`${shop.url}/checkout`); // as the button back would have it
+      await page.getByText('waits for its payment').waitFor();
+      await page.getByRole('link', { name: 'Look at the order' }).click();
+      await page.getByRole('link', { name: /^Pay €.* now$/ }).click();
       await page.getByRole('button', { name: /^Pay €/ }).click();
       await page.waitForURL(/\/checkout\/done\//, inTime);
       await page.getByRole('link', { name: 'Follow the order' }).click();

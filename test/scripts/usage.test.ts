@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { complaint, run } from './run.ts';
 
-const commands = ['audit', 'backup', 'doctor', 'keys', 'load', 'restore', 'retention', 'subject'];
+const commands = [
+  ...['audit', 'backup', 'doctor', 'keys', 'load', 'lookup', 'process', 'projection', 'restore', 'retention'],
+  ...['staff', 'stream', 'subject'],
+];
 const nowhere = join(tmpdir(), 'portrait123-nowhere');
 const somebody = '84f00998-d9ab-42aa-9350-9e736bed0341';
 
@@ -40,6 +43,7 @@ test.each([
 });
 
 test.each([
+  ['audit', ['replay']],
   ['audit', ['replay', 'consent']],
   ['audit', ['replay', 'consent', '--subject', 'ada@example.org']],
   ['audit', ['replay', 'consent', '--subject', somebody, '--at', 'yesterday']],

@@ -192,7 +192,10 @@ describe('bun run portrait', () => {
     [[sitter, '--style', 'cubist', '--out', 'x.png'], 'no style is called cubist'],
     [[sitter, '--style', 'pencil', '--variant', 'pink', '--out', 'x.png'], 'pencil has no variant pink'],
     [[sitter, '--style', 'pencil', '--out', 'x.gif'], '--out is a file that ends in'],
+    [[sitter, '--style', 'pencil', '--out', '/no/such/folder/x.png'], 'there is no folder /no/such/folder'],
     [[sitter, '--style', 'pencil', '--out', 'x.png', '--size', 'big'], '--size is WxH'],
+    [[sitter, '--style', 'pencil', '--out', 'x.png', '--size', '99999x99999'], '--size is WxH: 64 to 12000'],
+    [['src', '--style', 'pencil', '--out', 'x.png'], 'there is no file src'],
     [[sitter, '--all'], '--all needs --out-dir'],
     [['--colour'], 'unknown option'],
   ])('used wrongly (%j), it says how', (args, message) => {

@@ -251,6 +251,12 @@ export const buyingPages: readonly Shown[] = [
     />,
   ),
   at('basket-empty', '/basket', 'Your basket', <BasketPage items={[]} keptDays={30} />),
+  at(
+    'basket-ordered',
+    '/basket',
+    'Your basket',
+    <BasketPage items={[]} keptDays={30} unpaid={{ number: 'P-1042', href: '/orders/x' }} />,
+  ),
   at('checkout', '/checkout', 'Check and pay', <CheckoutPage {...checkout} />),
   at(
     'checkout-wrong',
@@ -268,6 +274,12 @@ export const buyingPages: readonly Shown[] = [
   at('done-failed', '/checkout/done', 'Declined', <DonePage {...done} payment="failed" />),
   at('order', '/orders/or_sample', 'Order P-1042', <OrderPage {...order} />),
   at(
+    'order-unpaid',
+    '/orders/or_sample',
+    'Order P-1042',
+    <OrderPage {...order} title="One step is missing: the payment" files={[]} pay="/sandbox/pay/x" />,
+  ),
+  at(
     'order-trouble',
     '/orders/or_sample',
     'Order P-1042',
@@ -279,7 +291,6 @@ export const buyingPages: readonly Shown[] = [
         title: 'The lab could not use the address.',
         because: 'The house number is missing.',
         remedy: 'Correct it, and we send the order again.',
-        action: { label: 'Correct the address', href: '/account/privacy#rights' },
       }}
       axes={[
         {

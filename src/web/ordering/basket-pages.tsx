@@ -1,4 +1,5 @@
 /** `/basket`: what is in it, changed by forms that post. */
+import { ordersOf } from '../../../projections/orders.ts';
 import { register } from '../../personal-data/register.ts';
 import { html, refuse, seeOther } from '../answers.tsx';
 import { atHome, homeOf } from '../catalogue/prices.ts';
@@ -8,6 +9,7 @@ import { type Visit, visitOf, visitorOf, withCookie } from '../visit.ts';
 import { type BasketItem, BasketPage, type BasketPageProps } from './basket.tsx';
 import { added, basketOf, changeBasket, type Entry } from './basket-store.ts';
 import { itemOf, totalsFrom } from './items.ts';
+import { numberOf } from './order-view.ts';
 import { quoteOf, type Terms } from './quote.ts';
 import { quoteRefusals } from './words.ts';
 
@@ -28,8 +30,15 @@ export async function showBasket(shop: Shop, request: Request): Promise<Response
       entries.filter((_, i) => items[i]?.gone === undefined),
     )),
     removed: removedIn(visit),
+    unpaid: entries.length === 0 ? await unpaidOf(shop, visit) : undefined,
   };
   return html(shop, visit, { title: 'Basket', page: <BasketPage {...props} /> });
+}
+
+async function unpaidOf({ reads, tokens }: Shop, { session }: Visit): Promise<BasketPageProps['unpaid']> {
+  const placed = await ordersOf(reads.orders, session?.people ?? []);
+  const order = placed.find(({ status }) => status === 'placed');
+  return order && { number: numberOf(order), href: `/orders/${tokens.make('order', order.orderId)}` };
 }
 
 async function shownOf(shop: Shop, { session, request }: Visit, entry: Entry): Promise<BasketItem> {

@@ -22,6 +22,8 @@ export type BasketPageProps = {
   readonly keptDays: number;
   /** What was just taken out: it can be put back. */
   readonly removed?: { readonly id: string; readonly name: string } | undefined;
+  /** An order takes along what was in the basket: whoever comes back before it is paid finds it here. */
+  readonly unpaid?: { readonly number: string; readonly href: string } | undefined;
 };
 
 export const BasketPage = (props: BasketPageProps) => (
@@ -31,9 +33,17 @@ export const BasketPage = (props: BasketPageProps) => (
   </div>
 );
 
-const Nothing = ({ removed }: BasketPageProps) => (
+const Nothing = ({ removed, unpaid }: BasketPageProps) => (
   <div class="stack gap-5">
     <Removed removed={removed} />
+    {unpaid === undefined ? null : (
+      <Note tone="warn">
+        <p>
+          <strong>Order {unpaid.number} waits for its payment.</strong> What was in your basket is part of it.{' '}
+          <a href={unpaid.href}>Look at the order</a>
+        </p>
+      </Note>
+    )}
     <div class="split">
       <Empty
         title="Nothing hangs here yet"

@@ -67,13 +67,12 @@ async function orderProps(shop: Shop, view: OrderView, token: string): Promise<O
   const line = order.lines.find(({ kind }) => kind !== 'file') ?? order.lines[0];
   if (line === undefined) throw new Error('an order without lines');
   const ships = order.lines.some(({ kind }) => kind !== 'file');
-  const open = paymentState(view) === 'open' ? await payLink(shop, view) : undefined;
-  const attention = open ?? attentionOf(view);
   return {
     ...{ token, number: numberOf(order), placedAt: order.placedAt, ...headOf(view), axes: axesOf(view) },
     ...{
       log: logOf(view),
-      attention,
+      attention: attentionOf(view),
+      pay: order.status === 'placed' && paymentState(view) === 'open' ? await payLink(shop, view) : undefined,
       files: filesOf(shop, view),
       documents: await documentsOf(shop, view, token),
       canCancel: canCancel(view),
@@ -117,18 +116,9 @@ async function documentsOf({ reads }: Shop, { order }: OrderView, token: string)
   return [{ label, href: `/orders/${token}/invoice.pdf` }];
 }
 
-async function payLink(shop: Shop, { payment }: OrderView): Promise<OrderPageProps['attention']> {
+async function payLink(shop: Shop, { payment }: OrderView): Promise<string | undefined> {
   const opened = payment && (await shop.openAs(actor)(payment.reference, 'order.fulfilment'));
-  const href = opened?.is === 'value' ? opened.value.payUrl : null;
-  if (href === null) return undefined;
-  return {
-    ...{
-      title: 'This order is not paid yet.',
-      because: 'Nothing was charged.',
-      remedy: 'It is kept for an hour.',
-    },
-    action: { label: 'Pay now', href },
-  };
+  return opened?.is === 'value' ? (opened.value.payUrl ?? undefined) : undefined;
 }
 
 /** The files of an order, or what each waits for. */

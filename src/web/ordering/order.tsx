@@ -2,7 +2,7 @@
 import { Axes, Log } from '../components/axes.tsx';
 import { BasketLine, type Item } from '../components/basket-line.tsx';
 import { LinkButton, PostButton } from '../components/form.tsx';
-import { longDate } from '../components/format.ts';
+import { longDate, money } from '../components/format.ts';
 import { PageHead } from '../components/layout.tsx';
 import { Note } from '../components/notes.tsx';
 import { Hung, Label } from '../components/picture.tsx';
@@ -24,8 +24,10 @@ export type OrderPageProps = {
   /** One sentence on how it stands: "Your portrait is being framed". */
   readonly title: string;
   readonly lede: string;
-  /** Something that needs the buyer: a declined card, a wrong address. */
-  readonly attention?: (Refusal & { readonly action?: Link | undefined }) | undefined;
+  /** Something that the lab asks: a wrong address, say. */
+  readonly attention?: Refusal | undefined;
+  /** Where it can still be paid, until the payment company shuts its page. */
+  readonly pay?: string | undefined;
   readonly axes: readonly Axis[];
   readonly log: readonly LogEntry[];
   readonly items: readonly Item[];
@@ -55,6 +57,7 @@ export const OrderPage = (props: OrderPageProps) => (
       }
     />
     <Download files={props.files} />
+    <Pay {...props} />
     <Attention {...props} />
     <h2 class="vh">Where things stand</h2>
     <Axes of={props.axes} />
@@ -101,16 +104,35 @@ const Attention = ({ attention }: OrderPageProps) =>
         <p>
           <strong>{attention.title}</strong> {attention.because} {attention.remedy}
         </p>
-        {attention.action === undefined ? null : (
-          <p>
-            <a href={attention.action.href}>{attention.action.label}</a>
-          </p>
-        )}
       </Note>
     </div>
   );
 
-const Wrong = ({ token, number, canCancel, withdrawUntil, items }: OrderPageProps) => (
+/** The first action of the page, as long as nothing else is to be done. */
+const Pay = ({ pay, totals }: OrderPageProps) =>
+  pay === undefined ? null : (
+    <p class="row mb-7">
+      <LinkButton href={pay}>Pay {money(totals.total)} now</LinkButton>
+    </p>
+  );
+
+const Wrong = (props: OrderPageProps) =>
+  props.pay === undefined ? <Claim {...props} /> : <CallOff {...props} />;
+
+/** Nothing was made of it yet, so that nothing of it can be damaged. */
+const CallOff = ({ token }: OrderPageProps) => (
+  <section class="stack gap-4">
+    <h2>Changed your mind?</h2>
+    <p class="soft">Cancel the order here, or leave it: unpaid, it ends by itself within the hour.</p>
+    <div class="row">
+      <PostButton to={`/orders/${token}/cancel`} kind="quiet">
+        Cancel the order
+      </PostButton>
+    </div>
+  </section>
+);
+
+const Claim = ({ token, number, canCancel, withdrawUntil, items }: OrderPageProps) => (
   <section class="stack gap-4">
     <h2>Is something wrong?</h2>
     <p class="soft">

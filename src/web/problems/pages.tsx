@@ -2,6 +2,7 @@
 import { LinkButton } from '../components/form.tsx';
 import { proofTime } from '../components/format.ts';
 import { EmptyFrame, Label } from '../components/picture.tsx';
+import type { Problem } from './problem.ts';
 
 /** RFC 9457, and what people need besides. */
 export type ProblemPageProps = {
@@ -107,6 +108,12 @@ export const problemWords: Readonly<Record<number, Words>> = {
 
 export const problemTitle = ({ status, title }: Pick<ProblemPageProps, 'status' | 'title'>): string =>
   title ?? wordsOf(status).title;
+
+/** What it means and what to do, in the words of the page: what a program passes on to its own people. */
+export function problemDetail({ status, safe, errors, refusal, also }: Problem): string {
+  if (refusal !== undefined) return [refusal.because, refusal.remedy, also].filter(Boolean).join(' ');
+  return (errors?.map(({ says }) => says) ?? safe ?? wordsOf(status).safe).join(' ');
+}
 
 const fallback: Words = {
   title: 'That did not work.',

@@ -46,7 +46,8 @@ function parse(
     });
     stream.on('end', () => {
       const bytes = Buffer.concat(chunks);
-      if (name === wanted && photo === 'missing' && bytes.byteLength > 0) photo = { bytes, fileName };
+      // without a name nothing was chosen (HTML, 4.10.21.4); a file of no bytes was, and is broken
+      if (name === wanted && photo === 'missing' && fileName) photo = { bytes, fileName };
     });
   });
   return new Promise((resolve, reject) => {

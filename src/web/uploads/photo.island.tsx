@@ -108,7 +108,7 @@ function besideButton(form: HTMLFormElement, says: string | undefined): void {
 const missing = (words: PhotoProps['missing'], fields: FormData): readonly FieldError[] => {
   const photo = fields.get('photo');
   const there: Readonly<Record<string, boolean>> = {
-    photo: photo instanceof File && photo.size > 0,
+    photo: photo instanceof File && photo.name !== '',
     style: fields.has('style'),
     mine: fields.has('mine'),
     age: fields.has('age'),

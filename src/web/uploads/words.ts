@@ -17,7 +17,7 @@ export const photoRefusals = {
   },
   'too-small': {
     title: 'This photo is too small.',
-    because: 'There are too few pixels to paint from.',
+    because: 'Its shorter side is under 300 pixels: too few to paint from.',
     remedy: 'Send the original from the phone or camera: copies from a messenger are often shrunk.',
   },
   'face-too-small': {
