@@ -1,5 +1,5 @@
 /** The folder of the embedded servers: one owner at a time, and its keys beside it, never in it. */
-import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CannotStart } from '../embedded/cannot-start.ts';
@@ -11,11 +11,12 @@ export type DataFolder = {
   release(): void;
 };
 
-/** @throws CannotStart data/not-writable, data/in-use */
+/** @throws CannotStart data/not-writable, data/in-use, data/not-ours */
 export function openDataFolder(data: string, keysDir: string | undefined, fresh: boolean): DataFolder {
   const path = resolve(data);
   const keys = resolve(keysDir ?? `${path}-keys`);
   make(path);
+  if (fresh) mustBeOurs(path);
   const lock = lockIn(path);
   if (fresh) {
     lock.close();
@@ -36,9 +37,18 @@ function make(path: string): void {
   }
 }
 
+/** What is emptied is a shop's: a slip of the keyboard must not cost somebody their letters. */
+function mustBeOurs(path: string): void {
+  if (existsSync(join(path, lockFile)) || readdirSync(path).length === 0) return;
+  const hint = 'choose another with --data, or empty it yourself';
+  throw new CannotStart('data/not-ours', `${path} is not a shop’s: --fresh would delete what is in it`, hint);
+}
+
+const lockFile = 'lock.sqlite';
+
 /** The operating system lets go of it when its process ends, however it ends. */
 function lockIn(path: string): DatabaseSync {
-  const lock = new DatabaseSync(join(path, 'lock.sqlite'));
+  const lock = new DatabaseSync(join(path, lockFile));
   try {
     lock.exec(
       'pragma locking_mode = exclusive; begin exclusive; create table if not exists owner (pid integer)',

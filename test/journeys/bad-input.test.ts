@@ -279,6 +279,17 @@ describe('the shop', () => {
     expect(said).toContain('cannot be written to');
   });
 
+  test('empties no folder that is not a shop’s', async () => {
+    const other = await shopFolder();
+    const letter = `${other.data}/letter.txt`;
+    await Bun.write(letter, 'Dear Grace');
+    const { status, said } = await refused('--port', '0', '--data', other.data, '--fresh');
+    expect(status).toBe(1);
+    expect(said).toContain('is not a shop’s');
+    expect(await Bun.file(letter).text()).toBe('Dear Grace');
+    await other.clean();
+  });
+
   test('says what is wrong with its arguments', async () => {
     expect(await refused('--port', 'none')).toMatchObject({ status: 2 });
     expect((await refused('--colour', 'red')).said).toContain('hint: bun start --help');

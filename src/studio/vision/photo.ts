@@ -19,7 +19,6 @@ export type HeicDecoder = (photo: Uint8Array) => Promise<Pixels | 'too-many-pixe
 
 export async function takeIn(photo: Uint8Array, decodeHeic: HeicDecoder): Promise<Intake> {
   if (photo.length > limits.bytesMax) return refused('too-large');
-  if (photo.length === 0) return refused('broken');
   const format = formatOf(photo);
   if (format === undefined) return refused('format-not-allowed');
   if (format === 'png' && isAnimatedPng(photo)) return refused('animated');

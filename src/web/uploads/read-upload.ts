@@ -36,6 +36,7 @@ export async function readUpload(request: Request): Promise<Upload | Wrong> {
   const errors = wrongFields(form, given);
   if (form.photo === 'too-large') return { wrong: 'refused', refused: 'too-large', given };
   if (form.photo === 'missing' || errors.length > 0) return { wrong: 'fields', errors, given };
+  if (form.photo.bytes.length === 0) return { wrong: 'refused', refused: 'broken', given };
   const { subject, country, mine, age: oldEnough, chosen } = given;
   return { photo: form.photo, declared: { subject, country, mine, oldEnough }, styles: chosen };
 }
