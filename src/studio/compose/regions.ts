@@ -1,6 +1,6 @@
 /** Which parts of a person are skin, hair and lips: for styles that give each its own colour. */
 import { boundsOf, type Face, partOf } from '../vision/faces.ts';
-import { blur, filled } from '../workshop/filters.ts';
+import { blur, filled, flowOf, kuwahara } from '../workshop/filters.ts';
 import type { Image, Workshop } from '../workshop/workshop.ts';
 import { guided } from './cut-out.ts';
 import { fillPolygon, widened } from './features.ts';
@@ -15,6 +15,8 @@ export type Regions = {
   readonly depth: number;
 };
 
+type Planes = Pick<Regions, 'skin' | 'hair' | 'lips'>;
+
 export function regionsOf(shop: Workshop, sitter: Sitter): Regions {
   const { width: w, height: h } = sitter.photo;
   const none = {
@@ -23,7 +25,7 @@ export function regionsOf(shop: Workshop, sitter: Sitter): Regions {
     lips: filled(shop, w, h, 1, 0),
   };
   const meshes = sitter.faces.map(({ mesh }) => mesh).filter((mesh) => mesh.length > 0);
-  if (meshes.length === 0) return { ...none, hair: sitter.figure, depth: 0 }; // an animal is all fur
+  if (meshes.length === 0) return animal(shop, sitter, none);
   const oval = filled(shop, w, h, 1, 0);
   const { skin, lips } = none;
   for (const mesh of meshes) {
@@ -48,6 +50,21 @@ export function regionsOf(shop: Workshop, sitter: Sitter): Regions {
   };
 }
 
+/** An animal is all fur, but for what has a colour of its own: a nose is dyed as lips are, eyes as cloth. */
+function animal(shop: Workshop, { fore, figure }: Sitter, { skin, hair, lips }: Planes): Regions {
+  const { width: w, height: h } = fore;
+  const flow = flowOf(shop, fore, (3 * w) / 1024);
+  const flat = kuwahara(shop, fore, flow, (8 * w) / 1024);
+  const [mr = 0.5, mg = 0.4, mb = 0.35] = meanOf(shop, flat, figure, 0.5, 1.01);
+  const cool = filled(shop, w, h, 1, 0);
+  shop.run('colourApart', h, { flat, figure, mr, mg, mb, warm: lips, cool, w });
+  const soft = blur(shop, cool, w / 200);
+  const warm = blur(shop, lips, w / 200);
+  shop.run('fur', h, { figure, soft, warm, hair, lips, w });
+  shop.release(flow, flat, cool, soft, warm);
+  return { skin, hair, lips, depth: 0 };
+}
+
 /** By brightness, and less where there is little colour: that is a light skin in the dark rather. */
 function depthOf(r: number, g: number, b: number): number {
   const [light, most] = [0.299 * r + 0.587 * g + 0.114 * b, Math.max(r, g, b)];
@@ -61,10 +78,14 @@ function rising(from: number, to: number, value: number): number {
 }
 
 /** Of the cheeks and forehead: inside the oval, off the features. */
-function skinMean(shop: Workshop, { fore, detail }: Sitter): readonly number[] {
+const skinMean = (shop: Workshop, { fore, detail }: Sitter): readonly number[] =>
+  meanOf(shop, fore, detail, 0.5, 0.6);
+
+/** Red, green and blue where `where` lies between lo and hi. */
+function meanOf(shop: Workshop, src: Image, where: Image, lo: number, hi: number): readonly number[] {
   const mean = shop.image(4, 1, 1);
-  const { width: w, height } = fore;
-  shop.run('meanWhere', height, { fore, detail, lo: 0.5, hi: 0.6, mean, w }, { rowsAtOnce: height });
+  const { width: w, height } = src;
+  shop.run('meanWhere', height, { src, where, lo, hi, mean, w }, { rowsAtOnce: height });
   const values = [...shop.floats(mean)];
   shop.release(mean);
   return values;

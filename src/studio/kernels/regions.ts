@@ -65,3 +65,28 @@ export function hairLikeness(
     st(hair, i, ld(hair, i) * (<f32>1 - below * (<f32>1 - like)));
   }
 }
+
+/**
+ * What of an animal has a colour of its own, as eyes and noses have: its chroma apart from that of the mean fur. The warm
+ * and the cool go to planes of their own; in the dark, where chroma says nothing, neither.
+ */
+export function colourApart(
+  src: usize, alpha: usize, mr: f32, mg: f32, mb: f32, warm: usize, cool: usize, w: i32, y0: i32, y1: i32,
+): void {
+  const ms = mr + mg + mb + <f32>0.02, cr = mr / ms, cg = mg / ms;
+  for (let i = y0 * w; i < y1 * w; i++) {
+    const r = ld(src, i * 3), g = ld(src, i * 3 + 1), b = ld(src, i * 3 + 2), s = r + g + b + <f32>0.02;
+    const dr = r / s - cr, dg = g / s - cg, lit = smoothstep(<f32>0.06, <f32>0.16, luma(r, g, b)) * ld(alpha, i);
+    st(warm, i, smoothstep(<f32>0.03, <f32>0.055, -dg) * smoothstep(<f32>0.02, <f32>0.06, dr) * lit);
+    st(cool, i, smoothstep(<f32>0.02, <f32>0.05, max<f32>(-dr, dg * <f32>1.4)) * lit);
+  }
+}
+
+/** `hair`: what of the animal is fur; `lips`: what of it is warm, as `popRows` takes lips. */
+export function fur(figure: usize, cool: usize, warm: usize, hair: usize, lips: usize, w: i32, y0: i32, y1: i32): void {
+  for (let i = y0 * w; i < y1 * w; i++) {
+    const red = smoothstep(<f32>0.4, <f32>0.6, ld(warm, i));
+    st(lips, i, red * <f32>0.6);
+    st(hair, i, ld(figure, i) * (<f32>1 - smoothstep(<f32>0.35, <f32>0.65, ld(cool, i)) * (<f32>1 - red)));
+  }
+}
