@@ -98,7 +98,14 @@ function steps(shop: Workshop, tone: Image, where: Image): readonly number[] {
  * Where the strong colour would be no more than a rim of the dark one: there each takes half. Not on a face, whose
  * modelling it is: without it, finders of faces find none.
  */
-function narrow(shop: Workshop, tone: Image, { detail, faces }: Sitter, lo: number, hi: number, broad: number): Image {
+function narrow(
+  shop: Workshop,
+  tone: Image,
+  { detail, faces }: Sitter,
+  lo: number,
+  hi: number,
+  broad: number,
+): Image {
   const { width: w, height } = tone;
   const strong = like(shop, tone, 1);
   shop.run('between', height, { tone, strong, lo, hi, soft: 0.01, w });
