@@ -35,6 +35,7 @@ export type Advice =
   | 'face-small' // fine on a screen; a print stays small
   | 'soft' // a little out of focus
   | 'dark'
+  | 'lying' // the face lies on its side, or stands on its head
   | 'several-faces'
   | 'cut-at-top' // the photo cuts the head: its own background stays
   | 'background-kept'; // the subject fills the photo

@@ -177,6 +177,10 @@ test('advice, where the photo could be better', async () => {
   expect(small.advice).toContain('face-small');
   const dark = await accepted(await bytes(large().linear(0.22, 0).jpeg({ quality: 95 })));
   expect(dark.advice).toContain('dark');
+  const [lying, leaning] = [90, 12].map((angle) => large().rotate(angle, { background: '#8a8a8a' }).jpeg());
+  if (lying === undefined || leaning === undefined) throw new Error('no photo');
+  expect((await accepted(await bytes(lying))).advice).toContain('lying');
+  expect((await accepted(await bytes(leaning))).advice).not.toContain('lying');
 });
 
 /** The box with which ISO base media files begin (ISO/IEC 14496-12, 4.3), and nothing behind it. */

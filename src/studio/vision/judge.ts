@@ -1,6 +1,7 @@
 /** Whether a photo can become a portrait, and what would make a better one. */
 import sharp, { type Sharp } from 'sharp';
 import type { Advice, RefusalReason, SubjectKind } from '../job.ts';
+import { boundsOf, type Face, partOf } from './faces.ts';
 import { type Look, rawOf } from './look.ts';
 
 export type Judgement =
@@ -37,9 +38,21 @@ export async function judge(look: Look, subject: SubjectKind): Promise<Judgement
     ['face-small', subject === 'person' && face !== undefined && face.box.height < faceHeightPx.small],
     ['soft', seen.sharpness < sharpness.soft],
     ['dark', seen.brightness < darkBelow],
+    ['lying', face !== undefined && isLying(face)],
     ['several-faces', look.faces.length > 1],
   ];
   return { is: 'fit', advice: advice.flatMap(([code, holds]) => (holds ? [code] : [])) };
+}
+
+/** Its eyes stand one above the other, or its mouth above them. */
+function isLying({ mesh }: Face): boolean {
+  if (mesh.length === 0) return false;
+  const [left, right, mouth] = (['leftEye', 'rightEye', 'lips'] as const).map((part) =>
+    boundsOf(partOf(mesh, part)),
+  );
+  if (!left || !right || !mouth) return false;
+  const [across, down] = [left.x - right.x, left.y - right.y].map(Math.abs);
+  return (down ?? 0) > (across ?? 0) || mouth.y < Math.min(left.y, right.y);
 }
 
 /** Some of the photo is surely subject, and little of it is doubtful. */

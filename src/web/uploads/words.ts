@@ -78,6 +78,7 @@ export const photoAdvice: Readonly<Record<PhotoAdvice, Advice>> = {
   },
   soft: { says: 'The photo is a little soft.', remedy: 'Hold the camera still, or use more light.' },
   dark: { says: 'The face is rather dark.', remedy: 'Light from a window helps more than a flash.' },
+  lying: { says: 'The face lies on its side.', remedy: 'Turn the photo, and send it again.' },
   'several-faces': { says: 'There are several people.', remedy: 'We paint them together.' },
   'cut-at-top': {
     says: 'The top of the head is cut off.',
