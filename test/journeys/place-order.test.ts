@@ -138,6 +138,9 @@ test(
       'the refund',
     );
     expect(order.order).toMatchObject({ status: 'cancelled', cancelledBecause: 'by-buyer' });
+    const page = await (await fetch(`${shop.url}${link}`, { headers: { accept: 'text/html' } })).text();
+    expect(page).toContain('Nothing of this order is made or sent any more.');
+    expect(page).not.toMatch(/broken|Report|Withdraw/);
   },
   whole,
 );

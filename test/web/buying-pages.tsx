@@ -211,6 +211,7 @@ export const order: OrderPageProps = {
   address: ['Sample customer', '1 Sample Street', '10115 Berlin, Germany'],
   held: { count: 8, until: '2036-12-31T00:00:00Z' },
   canCancel: true,
+  isCancelled: false,
 };
 
 const errors = [

@@ -76,6 +76,7 @@ async function orderProps(shop: Shop, view: OrderView, token: string): Promise<O
       files: filesOf(shop, view),
       documents: await documentsOf(shop, view, token),
       canCancel: canCancel(view),
+      isCancelled: order.status === 'cancelled',
       withdrawUntil: withdrawUntil(shop, view),
     },
     items: order.lines.map((one, i) => itemOf(shop.tokens, one, String(i), order.currency)),

@@ -41,6 +41,7 @@ export type OrderPageProps = {
   readonly address?: readonly string[] | 'erased' | 'restricted' | undefined;
   readonly held: { readonly count: number; readonly until: string };
   readonly canCancel: boolean;
+  readonly isCancelled: boolean;
   /** The last day on which a file can be given back unread (Directive 2011/83/EU Art. 9, 11a). */
   readonly withdrawUntil?: string | undefined;
 };
@@ -116,8 +117,23 @@ const Pay = ({ pay, totals }: OrderPageProps) =>
     </p>
   );
 
-const Wrong = (props: OrderPageProps) =>
-  props.pay === undefined ? <Claim {...props} /> : <CallOff {...props} />;
+function Wrong(props: OrderPageProps) {
+  if (props.isCancelled) return <Afterwards {...props} />;
+  return props.pay === undefined ? <Claim {...props} /> : <CallOff {...props} />;
+}
+
+/** Nothing of it comes any more, so that nothing can be damaged. */
+const Afterwards = ({ number }: OrderPageProps) => (
+  <section class="stack gap-4">
+    <h2>Is something wrong?</h2>
+    <p class="soft">Nothing of this order is made or sent any more. If money is missing, write to us.</p>
+    <div class="row">
+      <LinkButton kind="quiet" href={`/support?topic=payment&order=${number}`}>
+        Ask about the money
+      </LinkButton>
+    </div>
+  </section>
+);
 
 /** Nothing was made of it yet, so that nothing of it can be damaged. */
 const CallOff = ({ token }: OrderPageProps) => (
