@@ -4,6 +4,7 @@ import { ordersOf } from '../../projections/orders.ts';
 import type { Config } from '../config.ts';
 import { reasonOf } from '../eventsourcing/outage.ts';
 import { backupsEnd } from '../personal-data/key-rotation.ts';
+import { spelling } from '../personal-data/lookup.ts';
 import type { SubjectRef } from '../personal-data/personal.ts';
 import { receipts, verifyReceipt } from '../personal-data/receipts.ts';
 import { replay } from '../personal-data/replay.ts';
@@ -86,7 +87,9 @@ export async function joinPorts(given: Given): Promise<Joined> {
     ...aboutPeople(given),
     moveLookUp: async (from, to, subject) => {
       await entrance.lookUp.give('email', to, subject);
-      await entrance.lookUp.takeBack('email', from, subject);
+      if (spelling.email(from) !== spelling.email(to))
+        // else what was just given is taken
+        await entrance.lookUp.takeBack('email', from, subject);
     },
     copyPage,
     tellCopied: (requestId, done, total) =>

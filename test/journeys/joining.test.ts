@@ -1,5 +1,6 @@
 /** Guests first: what somebody ordered before they had an account is theirs once they prove the address, and nobody else's. */
 import { expect, test } from 'bun:test';
+import { ordersOf } from '../../projections/orders.ts';
 import type { SubjectRef } from '../../src/personal-data/personal.ts';
 import { run } from '../scripts/run.ts';
 import { eventually, openShopBehindProxy, shopOfThisFile } from './opened-shop.ts';
@@ -33,7 +34,27 @@ test('every guest who ordered with an address joins whoever proves it, and an or
   expect(await textOf(ada.get('/account/privacy'))).toContain('as a guest with the same e-mail address');
   expect((await surfer(shop).get(new URL(first.link).pathname)).status).toBe(200); // no account asked for
   expect((await first.who.ask('GET', '/privacy/held')).status).toBe(200); // their session lives on
+
+  const headers = {
+    authorization: `Bearer ${ada.cookies.get('session')}`,
+    'content-type': 'application/json',
+  };
+  const right = JSON.stringify({ email: 'ada@example.org', name: 'Ada Corrected' });
+  const asked = await fetch(`${shop.url}/api/v1/privacy/contact`, { method: 'PUT', headers, body: right });
+  expect(asked.status).toBe(202);
+  await eventually('corrected for every guest that she was', async () => {
+    const names = await namesOn(await within.shop.lookUp.givers('email', 'ada@example.org'));
+    return names.length === 2 && names.every((name) => name === 'Ada Corrected') ? true : undefined;
+  });
 });
+
+async function namesOn(people: readonly SubjectRef[]) {
+  const rows = await ordersOf(within.shop.reads.orders, people);
+  const opened = await Promise.all(
+    rows.map(({ contact }) => within.shop.openAs('a-test')(contact, 'account.access')),
+  );
+  return opened.map((one) => (one.is === 'value' ? one.value.name : one.is));
+}
 
 test('whoever typed an address before its owner came in sees nothing of what the owner does then', async () => {
   const { who: mallory } = await guest('hedy@example.org');

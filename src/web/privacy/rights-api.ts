@@ -40,6 +40,14 @@ export const putContactJson = (
   proved(shop, request, code, async ({ visit, session, provedBy }) => {
     const right = { email, name };
     const wanted = { kind: 'correction', text: 'The contact.', provedBy, contact: right } as const;
+    const cause = causeOf(shop, visit, session);
+    for (const owner of peopleOf(session).filter((one) => one !== session.subject))
+      await makeRequest(
+        shop,
+        { ...session, subject: owner },
+        { ...wanted, people: [owner] },
+        `${cause} ${owner}`,
+      );
     return answered(shop, visit, session, { ...wanted, people: [session.subject] });
   });
 

@@ -37,7 +37,8 @@ export const postCorrect = (shop: Shop, request: Request): Promise<Response> =>
       if (!right.success) return seeOther(`${page}?wrong=contact#rights`);
       for (const owner of peopleOf(session)) {
         const wanted = { kind: 'correction', text: 'The contact.', provedBy, contact: right.data } as const;
-        await makeRequest(shop, session, { ...wanted, people: [owner] }, `${cause} ${owner}`);
+        const asking = { ...session, subject: owner }; // a request corrects whoever asks
+        await makeRequest(shop, asking, { ...wanted, people: [owner] }, `${cause} ${owner}`);
       }
       return seeOther(`${page}?saved=corrected#rights`);
     },
