@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { restoreGate } from '../../src/composition/restore-gate.ts';
 import type { Rooms } from '../../src/composition/rooms.ts';
 import { clock, type Stores } from '../../src/composition/stores.ts';
-import { consentStream, Person } from '../../src/modules/consent/consent.events.ts';
+import { consentStream } from '../../src/modules/consent/consent.events.ts';
 import { consent } from '../../src/modules/consent/consent.ts';
 import { endOf, noEnd } from '../../src/personal-data/ends.ts';
 import { SubjectRef } from '../../src/personal-data/personal.ts';
 import { moveEndsByLog, onlyNearer } from '../../src/processes/ends-from-log.ts';
+import { withdrawAll } from '../../src/processes/withdraw-all.ts';
 import { eventsOf } from '../audit/log.ts';
 
 type Deps = { readonly stores: Stores; readonly rooms: Rooms };
@@ -41,13 +42,7 @@ async function withdrewSince(ref: SubjectRef, { stores: { vault }, rooms }: Deps
     .map(({ expiresAt }) => expiresAt);
   const sinceLast = endOf('consent.evidence', past.at(-1)?.at ?? '');
   if (given.length === 0 || !ends.some((end) => end > sinceLast && end !== noEnd)) return false;
-  const person = Person.parse({
-    ref,
-    evidence: { where: restoreGate, shown: '', globalPrivacyControl: false },
-  });
   const commandId = randomUUID();
   const context = { commandId, correlationId: commandId, causationId: null, actor: restoreGate };
-  const withdraw = { type: 'WithdrawConsent', person, purposes: given } as const;
-  await rooms.handle(consent, ref, withdraw, { ...context, purpose: 'accountability' });
-  return true;
+  return withdrawAll(ref, restoreGate, { ...context, purpose: 'accountability' }, rooms);
 }

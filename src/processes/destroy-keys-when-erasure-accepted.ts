@@ -14,6 +14,7 @@ import { KeysDestroyed } from '../personal-data/forgetting.ts';
 import { fencesOf } from './erasure-fences.ts';
 import type { Ports } from './ports.ts';
 import { stopPaintings } from './stop-paintings.ts';
+import { withdrawWithAll } from './withdraw-all.ts';
 
 type Ids = { readonly requestId: RequestId; readonly round: number };
 type Deps = Pick<Ports, 'stateOf' | 'handle' | 'vault' | 'ledger' | 'stopJobs' | 'clock'>;
@@ -30,6 +31,7 @@ export const destroyKeysWhenErasureAccepted = effect(
   async ({ key, ids: { requestId, round }, context }: Job<Ids>, deps: Deps) => {
     const running = await deps.stateOf(erasure, requestId);
     if (running.status !== 'accepted' || running.round !== round) return [];
+    await withdrawWithAll(running, { ...context, commandId: uuidFrom(key, 'consents') }, deps);
     const cause = `${requestId}.${round}`;
     const kids = await named(cause, running, deps);
     const because = { ...context, commandId: uuidFrom(key, 'keys') };

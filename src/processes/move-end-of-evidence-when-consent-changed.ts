@@ -19,10 +19,19 @@ export const moveEndOfEvidenceWhenConsentChanged = effect(
     { ids: { person: subject } }: Job<Ids>,
     { historyOf, vault }: Pick<Ports, 'historyOf' | 'vault'>,
   ) => {
-    const past = await historyOf(consentStream, subject);
-    const { given } = past.map(({ event }) => event).reduce(consent.evolve, consent.initialState);
-    const end = given.length > 0 ? noEnd : endOf('consent.evidence', past.at(-1)?.at ?? '');
-    await vault.expire({ subject, category: 'consent.evidence', item: null }, end);
-    return [];
+    const scope = { subject, category: 'consent.evidence', item: null } as const;
+    for (let set = ''; ; ) {
+      const end = await endOfProof(subject, historyOf);
+      if (end === set) return [];
+      await vault.expire(scope, end);
+      set = end;
+    }
   },
 );
+
+/** As the log has it by now. Whoever set an end looks once more, so that of two who do it the later one is right. */
+async function endOfProof(person: SubjectRef, historyOf: Ports['historyOf']): Promise<string> {
+  const past = await historyOf(consentStream, person);
+  const { given } = past.map(({ event }) => event).reduce(consent.evolve, consent.initialState);
+  return given.length > 0 ? noEnd : endOf('consent.evidence', past.at(-1)?.at ?? '');
+}

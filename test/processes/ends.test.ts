@@ -12,6 +12,7 @@ import { boughtPortraitDays, openOrderDaysMax } from '../../src/personal-data/pe
 import type { Category } from '../../src/personal-data/register.ts';
 import { accountIdOf } from '../../src/processes/account-id.ts';
 import { closeAccountWhenErasureAccepted } from '../../src/processes/close-account-when-erasure-accepted.ts';
+import { destroyKeysWhenErasureAccepted } from '../../src/processes/destroy-keys-when-erasure-accepted.ts';
 import { endWhatIsOverdueEveryTenMinutes } from '../../src/processes/end-what-is-overdue-every-ten-minutes.ts';
 import { moveEndsByLog, onlyNearer } from '../../src/processes/ends-from-log.ts';
 import type { Ports } from '../../src/processes/index.ts';
@@ -249,6 +250,40 @@ describe('proof', () => {
     await it.withdraws();
     await moved(it, moveEndOfEvidenceWhenConsentChanged);
     expect(await endOf(it, 'consent.evidence')).toBe(yearsLater(3, after(10)));
+  });
+  test('of a consent counts down once its person is erased, however late anybody works it out', async () => {
+    const it = await story();
+    await it.allows();
+    await it.settle();
+    it.time.now = after(10);
+    await it.asksToBeErased();
+    await it.settle();
+    it.time.now = after(20);
+    await moved(it, moveEndOfEvidenceWhenConsentChanged);
+    expect(await endOf(it, 'consent.evidence')).toBe(yearsLater(3, after(10)));
+    expect(await it.typesIn(`consent-${ref('Ada')}`)).toEqual(['ConsentGiven', 'ConsentWithdrawn']);
+  });
+  test('of a consent that was given while its person was being erased counts down as well', async () => {
+    const it = await story();
+    await it.asksToBeErased();
+    await it.effectuate(destroyKeysWhenErasureAccepted);
+    await it.allows();
+    await it.settle();
+    expect(await endOf(it, 'consent.evidence')).toBe(yearsLater(3, opening));
+  });
+  test('of a consent that ended between two looks counts down from its end', async () => {
+    const it = await story();
+    await it.allows();
+    const [job] = await it.reader().jobsOf(moveEndOfEvidenceWhenConsentChanged);
+    if (job === undefined) throw new Error('no job');
+    let looks = 0;
+    const historyOf: Ports['historyOf'] = async (...of) => {
+      const past = await it.historyOf(...of);
+      if (looks++ === 0) await it.withdraws();
+      return past;
+    };
+    await it.perform(moveEndOfEvidenceWhenConsentChanged, job, { ...it.ports, historyOf });
+    expect(await endOf(it, 'consent.evidence')).toBe(yearsLater(3, opening));
   });
   test('of a request is kept three years from its answer', async () => {
     const it = await story();
