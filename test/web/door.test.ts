@@ -39,6 +39,16 @@ describe('over https', () => {
     expect(answer.headers.get('strict-transport-security')).toContain('max-age=31536000');
   });
 
+  test('who posts from another address than the shop’s is sent away, whatever name the request gives it', async () => {
+    const from = (origin: string) =>
+      new Request('http://localhost/api/v1/basket', { method: 'POST', headers: { origin } });
+    const statusOf = async (at: string, origin: string) => (await passed(at, from(origin))).answer.status;
+    expect(await statusOf(url, url)).toBe(200);
+    expect(await statusOf(url, 'http://localhost')).toBe(403);
+    expect(await statusOf('http://127.0.0.1:3000', 'http://localhost')).toBe(200); // on a desk
+    expect(await statusOf('http://127.0.0.1:3000', 'http://evil.example')).toBe(403);
+  });
+
   test('a session, and the browser that asked for a link, are cookies that no other host can set', () => {
     const never = async () => [];
     const options = { secure: true, newId: () => '', heldBy: never, sessionOf: async () => undefined };

@@ -18,11 +18,15 @@ export type Coming = {
   readonly cause: string;
 };
 
-/** Whoever followed the link to this address. */
+/**
+ * Whoever followed the link to this address. Guests who gave it join, and their sessions in other browsers end: whoever
+ * typed another's address would see there what its owner corrects. The links of their orders stay.
+ */
 export async function enterByAddress(shop: Shop, coming: Coming, email: string): Promise<Begun> {
   const id = await accountBehind(shop, coming, email);
   const guests = await guestsBehind(shop, coming.session, email);
   const joined = await shop.accountPeople.join(id, guests);
+  await shop.sessions.forget(guests.filter((one) => one !== coming.session.subject));
   return enter(shop, coming, id, joined);
 }
 
@@ -59,7 +63,7 @@ async function accountBehind(shop: Shop, coming: Coming, email: string): Promise
 
 /**
  * Called after the guest that this browser was, whose token ends now; else after somebody new. Never after a guest of
- * another browser: that one's session lives on, and would see whatever the owner of the address does from then on.
+ * another browser: whoever that is may have typed the address alone, and would see whatever the owner of the address does from then on.
  */
 async function openAccount(shop: Shop, { session, by, cause }: Coming, email: string): Promise<AccountId> {
   const guests = await guestsWhoGave(shop, email);
