@@ -5,6 +5,7 @@ import type { Rooms } from '../../src/composition/rooms.ts';
 import { clock, type Stores } from '../../src/composition/stores.ts';
 import { consentStream } from '../../src/modules/consent/consent.events.ts';
 import { consent } from '../../src/modules/consent/consent.ts';
+import { accountPeople } from '../../src/personal-data/account-people.ts';
 import { endOf, noEnd } from '../../src/personal-data/ends.ts';
 import { SubjectRef } from '../../src/personal-data/personal.ts';
 import { moveEndsByLog, onlyNearer } from '../../src/processes/ends-from-log.ts';
@@ -14,8 +15,12 @@ import { eventsOf } from '../audit/log.ts';
 type Deps = { readonly stores: Stores; readonly rooms: Rooms };
 
 /** @param newer which of the two was put aside later, or was never away @returns how many things were looked at */
-export function moveEnds({ stores: { log, vault }, rooms }: Deps, newer: 'log' | 'vault'): Promise<number> {
-  const deps = { ...rooms, vault: newer === 'vault' ? onlyNearer(vault) : vault, clock };
+export function moveEnds(
+  { stores: { log, vault, vaultSql }, rooms }: Deps,
+  newer: 'log' | 'vault',
+): Promise<number> {
+  const { heldBy } = accountPeople({ sql: vaultSql, clock });
+  const deps = { ...rooms, heldBy, vault: newer === 'vault' ? onlyNearer(vault) : vault, clock };
   return moveEndsByLog(eventsOf(log), deps);
 }
 

@@ -3,6 +3,7 @@ import { consentStepsOf } from '../../projections/consent-history.ts';
 import { ordersOf } from '../../projections/orders.ts';
 import type { Config } from '../config.ts';
 import { reasonOf } from '../eventsourcing/outage.ts';
+import { accountPeople } from '../personal-data/account-people.ts';
 import { backupsEnd } from '../personal-data/key-rotation.ts';
 import { spelling } from '../personal-data/lookup.ts';
 import type { SubjectRef } from '../personal-data/personal.ts';
@@ -127,9 +128,10 @@ const keysOf = async (...signers: readonly Pick<Shop['accessTokens'], 'jwks'>[])
   keys: (await Promise.all(signers.map((one) => one.jwks()))).flatMap(({ keys }) => keys),
 });
 
-/** What effects look up about a person: in the log, or in a read model that a decider checks again. */
-function aboutPeople({ stores: { log }, rooms: { reads } }: Given) {
+/** What effects look up about a person: in the log, beside the keys, or in a read model that a decider checks again. */
+function aboutPeople({ stores: { log, vaultSql }, rooms: { reads } }: Given) {
   return {
+    heldBy: accountPeople({ sql: vaultSql, clock }).heldBy,
     recordsAbout: (subject: SubjectRef) => replay(subject, everyEvent(log), decoded),
     consentStepsOf: (subject: SubjectRef) => consentStepsOf(reads.consentHistory, subject),
     reachable: async () => {

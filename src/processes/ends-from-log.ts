@@ -18,7 +18,7 @@ import { moveEndOfRequestWhenAnswered } from './move-end-of-request-when-answere
 import { moveEndsWhenPhotoUsed } from './move-ends-when-photo-used.ts';
 import type { Ports } from './ports.ts';
 
-type Deps = Pick<Ports, 'stateOf' | 'historyOf' | 'handle' | 'vault' | 'clock'>;
+type Deps = Pick<Ports, 'stateOf' | 'historyOf' | 'handle' | 'heldBy' | 'vault' | 'clock'>;
 
 /** Galleries and the words by which they are asked are among what a photo's end is worked out from. */
 const movers: readonly Effect<Deps>[] = [

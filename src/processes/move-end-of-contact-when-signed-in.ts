@@ -1,4 +1,7 @@
-/** An address that is used again is kept from that day on: two years after the last sign-in. */
+/**
+ * An address that is used again is kept from that day on: two years after the last sign-in; and with it those that guests
+ * left who joined the account, since they are shown and used there.
+ */
 import { effect, type Job } from '../eventsourcing/effect.ts';
 import { type AccountId, accountStream } from '../modules/accounts/account.events.ts';
 import { account } from '../modules/accounts/account.ts';
@@ -13,15 +16,15 @@ export const moveEndOfContactWhenSignedIn = effect(
 
   async (
     { ids: { accountId } }: Job<Ids>,
-    { stateOf, historyOf, vault }: Pick<Ports, 'stateOf' | 'historyOf' | 'vault'>,
+    { stateOf, historyOf, heldBy, vault }: Pick<Ports, 'stateOf' | 'historyOf' | 'heldBy' | 'vault'>,
   ) => {
     const found = await stateOf(account, accountId);
     const last = (await historyOf(accountStream, accountId)).findLast(
       ({ event }) => event.type === 'SignedIn',
     );
     if (found.status !== 'open' || last === undefined) return [];
-    const scope = { subject: found.holder, category: 'contact', item: null } as const;
-    await prolong(vault, scope, endOf('contact', last.at));
+    for (const subject of new Set([found.holder, ...(await heldBy(accountId))]))
+      await prolong(vault, { subject, category: 'contact', item: null }, endOf('contact', last.at));
     return [];
   },
 );

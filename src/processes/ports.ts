@@ -53,6 +53,8 @@ export type Ports = {
   /** Everything that the log tells about somebody. */
   readonly recordsAbout: (subject: SubjectRef) => Promise<Replay>;
   readonly consentStepsOf: (subject: SubjectRef) => Promise<readonly ConsentStepRow[]>;
+  /** Everybody whom an account holds: guests join it. Beside the log, so that nothing ties them together once they are gone. */
+  readonly heldBy: (account: string) => Promise<readonly SubjectRef[]>;
   /** Ids of their orders. */
   readonly ordersOf: (buyer: SubjectRef) => Promise<readonly string[]>;
   /** Addresses that are held of them, the newest first; whether one opens is another matter. */

@@ -205,6 +205,25 @@ describe('an address', () => {
     await moved(it, moveEndOfContactWhenSignedIn);
     expect(await endOf(it, 'contact')).toBe(yearsLater(2, after(100)));
   });
+  test('and with it that of a guest who joined the account, and of nobody else', async () => {
+    const it = await story();
+    await it.orders();
+    const accountId = accountIdOf(ref('Grace'));
+    const holder = Holder.parse({ ref: ref('Grace'), contact: contact('Grace') });
+    const open = { type: 'OpenAccount', accountId, holder, by: 'link' } as const;
+    await it.must(it.handle(account, accountId, open, it.context('account.access')));
+    const signIn = { type: 'SignIn', accountId, by: 'link', joined: 1 } as const;
+    const signsIn = async (day: number) => {
+      it.time.now = after(day);
+      await it.must(it.handle(account, accountId, signIn, it.context('account.access')));
+      await moved(it, moveEndOfContactWhenSignedIn);
+    };
+    await signsIn(100);
+    expect(await endOf(it, 'contact')).toBe(yearsLater(2, opening));
+    it.joined.set(accountId, [ref('Ada')]);
+    await signsIn(200);
+    expect(await endOf(it, 'contact')).toBe(yearsLater(2, after(200)));
+  });
 });
 
 describe('the files that were bought', () => {

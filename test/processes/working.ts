@@ -47,6 +47,7 @@ export function working(company?: PaintingCompany) {
     reported: [] as string[],
   };
   const reads = readModels(it);
+  const joined = new Map<string, SubjectRef[]>();
   const links = addresses(publicUrl, tokens(secret), 'portrait123.example');
   const ports: Ports = {
     ...{ stateOf: it.stateOf, historyOf: it.historyOf, handle: it.handle, handleLast: it.handleLast },
@@ -57,6 +58,7 @@ export function working(company?: PaintingCompany) {
     report: (fault) => void noted.reported.push(reasonOf(fault)),
     stopJobs: async (ids) => ids.filter((id) => noted.stopped.add(id)).length,
     forgetPeople: async (people) => people.filter((person) => noted.forgotten.add(person)).length,
+    heldBy: async (account) => joined.get(account) ?? [],
     moveLookUp: async (from, to) => void noted.moved.push(`${from} → ${to}`),
     ...{
       readBack: readBackIn(it),
@@ -67,7 +69,7 @@ export function working(company?: PaintingCompany) {
     ...{ copyPage, controller: operator, publicUrl, tellProgress: () => {}, tellCopied: () => {} },
   };
   return {
-    ...{ ...it, ...payment, ...lab, ...post, ...easel, noted, ports, links, reads },
+    ...{ ...it, ...payment, ...lab, ...post, ...easel, noted, ports, links, reads, joined },
     ...workshop(it, ports),
     /** Another one, that has read nothing yet. */
     reader: () => workshop(it, ports),
