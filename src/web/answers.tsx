@@ -2,14 +2,15 @@
 import type { VNode } from 'preact';
 import type { DeskBarProps } from './components/desk.tsx';
 import { renderDocument } from './document.tsx';
-import { ProblemPage, problemDetail, problemTitle } from './problems/pages.tsx';
+import { documentOf } from './problems/document.ts';
+import { ProblemPage, problemTitle } from './problems/pages.tsx';
 import type { Problem } from './problems/problem.ts';
-import { withoutTokens } from './redacted.ts';
 import { cookieOf } from './session.ts';
 import type { Shop } from './shop.ts';
 import { type Visit, visitOf } from './visit.ts';
 
-export const json = (body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response =>
+/** @typeParam T what the OpenAPI document says of it, where it is in there */
+export const json = <T,>(body: T, status = 200, headers: Readonly<Record<string, string>> = {}): Response =>
   Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } });
 
 /** After a post: the browser asks for the page anew (RFC 9110, 15.4.4). */
@@ -106,21 +107,6 @@ function challengeOf({ headers }: Request, { status, type }: Problem): string | 
 export const wantsJson = (request: Request): boolean =>
   new URL(request.url).pathname.startsWith('/api/') ||
   /^application\/(problem\+)?json\b/.test(request.headers.get('accept') ?? '');
-
-function documentOf(shop: Shop, request: Request, problem: Problem): object {
-  const { type, status, safe, errors, refusal, also } = problem;
-  return {
-    type: `${shop.publicUrl}/problems/${type}`,
-    title: problemTitle(problem),
-    status,
-    detail: problemDetail(problem),
-    instance: withoutTokens(new URL(request.url).pathname),
-    ...(safe && { safe }),
-    ...(errors && { errors }),
-    ...(refusal && { refusal: { ...refusal, countsAgainstQuota: false } }),
-    ...(also && { also }),
-  };
-}
 
 async function problemPage(shop: Shop, request: Request, problem: Problem): Promise<Response> {
   const visit = await visitOf(shop, request).catch(() => anonymous(request));

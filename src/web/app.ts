@@ -7,6 +7,7 @@ import { json, refuse } from './answers.tsx';
 import { isBrokenOff } from './body-limit.ts';
 import { catalogueRoutes } from './catalogue/routes.tsx';
 import { deskRoutes } from './desks/routes.ts';
+import { about, jsonSchema } from './docs/about.ts';
 import { openApiPath, showComponents, showDocs } from './docs/routes.tsx';
 import { failed } from './door.ts';
 import { guard, unrouted } from './guard.ts';
@@ -17,6 +18,7 @@ import { orderingRoutes } from './ordering/routes.tsx';
 import { policyRoutes } from './policies/routes.tsx';
 import { portraitRoutes } from './portraits/routes.tsx';
 import { privacyRoutes } from './privacy/routes.tsx';
+import { ProblemDocument } from './problems/document.ts';
 import { invalid, tooLong } from './problems/problem.ts';
 import type { Shop } from './shop.ts';
 import { staticRoutes } from './static.ts';
@@ -51,7 +53,7 @@ export const routesOf = (shop: Shop) =>
       return failed(shop, request, error, arrivalOf(request).trace);
     })
     .onBeforeHandle(({ request, route }) => guard(shop, request, route))
-    .use(openapi({ provider: null, path: '/docs', mapJsonSchema: { zod: z.toJSONSchema }, documentation }))
+    .use(openapi({ provider: null, path: '/docs', mapJsonSchema: { zod: wanted }, documentation }))
     .use(staticRoutes(shop))
     .use(healthRoutes(shop))
     .use(homeRoutes(shop))
@@ -67,16 +69,21 @@ export const routesOf = (shop: Shop) =>
     .use(deskRoutes(shop))
     .get('/components', ({ request }) => showComponents(shop, request), { detail: { hide: true } })
     .post('/api/v1/sessions', () => beginSession(shop), {
-      detail: { summary: 'Begin a visitor’s session', tags: ['sessions'] },
+      ...about('sessions', 'Begin a visitor’s session', { 201: SessionBegun }),
     });
 
+const wanted = (shape: z.ZodType) => jsonSchema(shape, 'input');
 const documentation = {
+  components: { schemas: { Problem: jsonSchema(ProblemDocument) } },
   info: { title: 'Portrait123', version: '1', description: 'From a photo to a portrait to a print.' },
 };
 
+const SessionBegun = z.object({ token: z.string().describe('for `Authorization: Bearer …`') });
+type SessionBegun = z.output<typeof SessionBegun>;
+
 async function beginSession({ sessions }: Shop): Promise<Response> {
   const begun = await sessions.begin();
-  return json({ token: begun.token }, 201, { 'set-cookie': sessions.cookie(begun) });
+  return json<SessionBegun>({ token: begun.token }, 201, { 'set-cookie': sessions.cookie(begun) });
 }
 
 type Wrong = { readonly all?: readonly { readonly path?: string; readonly message?: string }[] };

@@ -1,6 +1,7 @@
 /**
  * Every route, asked by everybody, for their own things and for those of others. The routes are those that the OpenAPI
- * document tells, and those of the pages, which it does not: one without a rule, or with another than it says, fails.
+ * document tells, and those of the pages, which it does not: one without a rule, or with another than it says, fails;
+ * and so does an answer that is not of the shape that the document gives it.
  */
 import { beforeAll, describe, expect, test } from 'bun:test';
 import { z } from 'zod';
@@ -10,21 +11,26 @@ import { openFor } from '../../src/web/accounts/entering.ts';
 import { invite } from '../../src/web/accounts/inviting.ts';
 import { routesOf } from '../../src/web/app.ts';
 import { type Rule, ruleFor } from '../../src/web/who-may.ts';
+import { describedAnswers } from './described-answers.ts';
 import { eventually, openShopBehindProxy, shopOfThisFile } from './opened-shop.ts';
 import { visitor } from './visitor.ts';
 
 const shop = await shopOfThisFile(openShopBehindProxy);
 const within = await shop.enter();
+const described = await describedAnswers(shop);
+/** What was answered otherwise than the document says. */
+const misdescribed: string[] = [];
 let routes: readonly Route[];
 let ada: Member;
 let bob: Member;
+let guest: Awaited<ReturnType<typeof visitor>>;
 let staff: Readonly<Record<Role, Member>>;
 /** What is Ada's, by the pattern of the route that names it. */
 let hers: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   routes = [...routesOf(within.shop).routes, { method: 'GET', path: '/docs' }];
-  const guest = await visitor(shop);
+  guest = await visitor(shop);
   const session = await within.shop.sessions.of(bearing(guest.token));
   if (session === undefined) throw new Error('no session');
   ada = await member('ada', session.subject);
@@ -32,7 +38,7 @@ beforeAll(async () => {
   const [one, two, three, four] = await Promise.all(roles.map(worker));
   if (!one || !two || !three || !four) throw new Error('nobody works here');
   staff = { staff: one, auditor: two, ops: three, 'privacy-officer': four };
-  hers = await thingsOf(guest);
+  hers = await thingsOf();
 });
 
 type Route = { readonly method: string; readonly path: string };
@@ -62,9 +68,12 @@ async function worker(role: Role): Promise<Member> {
   return { account: AccountId.parse(invited.account), subject, roles: [role] };
 }
 
+const Named = z.object({ id: z.string() });
+
 /** Of one photo: its portrait, an order, a question, a request. */
-async function thingsOf(guest: Awaited<ReturnType<typeof visitor>>) {
-  const photo = await guest.photo();
+async function thingsOf() {
+  const taken = await guest.send('astronaut.png');
+  const { id: photo } = Named.parse(await bodyOf({ method: 'POST', path: '/api/v1/photos' }, taken));
   const portrait = await guest.portrait(photo, 'engraving');
   const { id: order } = await guest.order(portrait, 'file', 'jpeg', {
     email: 'ada@example.org',
@@ -76,7 +85,7 @@ async function thingsOf(guest: Awaited<ReturnType<typeof visitor>>) {
   const question = await guest.ask('POST', '/support', {
     ...{ topic: 'other', text: 'When will it come?', email: 'ada@example.org' },
   });
-  const asked = z.object({ id: z.string() }).safeParse(await question.json());
+  const asked = Named.safeParse(await question.json());
   const studio = within.shop.tokens.make('studio', photo);
   return {
     '/api/v1/photos/:id': photo,
@@ -116,27 +125,43 @@ const workers = roles.map((role) => as(role, () => staff[role], 'passkey'));
 const byMail = roles.map((role) => as(`${role}, by a link`, () => staff[role], 'link'));
 const everybody = [nobody, stranger, owner, other, ...workers, ...byMail];
 
-let networks = 0;
-async function ask(
-  { method, path }: Route,
-  actor: Actor,
-  named: string = crypto.randomUUID(),
-  bearer?: string,
-) {
+async function ask(route: Route, actor: Actor, named?: string, bearer?: string) {
   const token = bearer ?? (await actor.token());
+  const { status, problem } = await send(route, token, named);
+  return { status, problem };
+}
+
+let networks = 0;
+async function send(
+  route: Route,
+  token: string | undefined,
+  named: string = crypto.randomUUID(),
+  sent: object = {},
+) {
+  const { method, path } = route;
   const headers = {
     ...{ accept: 'application/json', 'x-forwarded-for': `2001:db8:${(++networks).toString(16)}::1` },
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     ...(method === 'POST' || method === 'PUT' ? { 'content-type': 'application/json' } : {}),
   };
-  const body = method === 'POST' || method === 'PUT' ? { body: '{}' } : {};
+  const body = method === 'POST' || method === 'PUT' ? { body: JSON.stringify(sent) } : {};
   const where = path.replaceAll(/:\w+|\*/g, named);
   const answer = await fetch(`${shop.url}${where}`, { method, headers, redirect: 'manual', ...body });
-  const type = answer.headers.get('content-type') ?? '';
-  if (type.includes('problem+json') && method !== 'HEAD')
-    return { status: answer.status, problem: typeIn(await answer.json()) };
-  await answer.body?.cancel(); // streams go on for ever
-  return { status: answer.status, problem: undefined };
+  const told = await bodyOf(route, answer);
+  const isProblem = told !== undefined && answer.headers.get('content-type')?.includes('problem+json');
+  return { status: answer.status, told, problem: isProblem ? typeIn(told) : undefined };
+}
+
+/** Held against the document. @returns undefined of what is no JSON: streams go on for ever */
+async function bodyOf({ method, path }: Route, answer: Response): Promise<unknown> {
+  const isJson = /^application\/(problem\+)?json\b/.test(answer.headers.get('content-type') ?? '');
+  if (!isJson || method === 'HEAD') {
+    await answer.body?.cancel();
+    return undefined;
+  }
+  const body: unknown = await answer.json();
+  misdescribed.push(...described.wrongIn(method, path, answer, body));
+  return body;
 }
 
 const askedByEverybody = (route: Route, named?: string) =>
@@ -315,6 +340,84 @@ describe('an address that is asked in a way that it does not know', () => {
       ); // read once
   });
 });
+
+describe('what the document says of an answer', () => {
+  test('is so where something is asked for, changed or made', async () => {
+    const token = await owner.token();
+    const things = await wishes();
+    expect((await send({ method: 'POST', path: '/api/v1/privacy/codes' }, guest.token)).status).toBe(202);
+    for (const [method, path, status, body, named] of things)
+      expect([path, (await send({ method, path }, token, named ?? hers[path], body)).status]).toEqual([
+        ...[path, status],
+      ]);
+  });
+
+  test('is so of an erasure, and of whoever has no address that a code could go to', async () => {
+    const token = await stranger.token();
+    const path = '/api/v1/privacy/erasures';
+    expect((await send({ method: 'POST', path: '/api/v1/privacy/codes' }, token)).status).toBe(200);
+    const consent = { purpose: 'portrait.gallery', allow: true };
+    await send({ method: 'PUT', path: '/api/v1/privacy/consents' }, token, undefined, consent);
+    const begun = await send({ method: 'POST', path }, token, undefined, { confirm: true });
+    const { request } = z.object({ request: z.string() }).parse(begun.told);
+    const seen = await send({ method: 'GET', path: '/api/v1/privacy/requests/:id' }, token, request);
+    expect([begun.status, seen.status]).toEqual([202, 200]);
+  });
+
+  test('was so all the time, whoever asked; and of each that it tells of one came', async () => {
+    await Promise.all(['/health/live', '/health/ready'].map((path) => ask({ method: 'GET', path }, nobody)));
+    expect([...new Set(misdescribed)]).toEqual([]);
+    const never = described.shapes.filter((name) => !described.fitted.has(name));
+    expect(never).toEqual(['GET /health/ready 503']); // the shop is whole
+  });
+});
+
+type Wish = readonly [
+  method: string,
+  path: string,
+  status: number,
+  body?: object | undefined,
+  named?: string | undefined,
+];
+
+/** Everything that a program may send, once; and what is there to see of it afterwards. */
+async function wishes(): Promise<readonly Wish[]> {
+  const portrait = hers['/api/v1/portraits/:id'];
+  const Versions = z.object({ versions: z.tuple([z.object({ version: z.string() })], z.unknown()) });
+  const { told } = await send({ method: 'GET', path: '/api/v1/policies' }, undefined);
+  const [{ version }] = Versions.parse(told).versions;
+  const buyer = { email: 'ada@example.org', acceptTerms: true, fileAtOnce: true };
+  const report = { text: 'This is my face.', email: 'eve@example.org' };
+  const question = { topic: 'other', text: 'When will it come?', email: 'ada@example.org' };
+  const privacy = '/api/v1/privacy';
+  return [
+    ['POST', '/api/v1/sessions', 201],
+    ['POST', '/api/v1/portraits', 202, { photo: hers['/api/v1/photos/:id'], style: 'engraving' }],
+    ['POST', '/api/v1/orders', 201, { ...buyer, items: [{ portrait, product: 'file', variant: 'jpeg' }] }],
+    ['POST', '/api/v1/support', 201, question],
+    ['POST', '/api/v1/tokens', 201],
+    ['PUT', `${privacy}/consents`, 200, { purpose: 'portrait.gallery', allow: true }],
+    ['POST', `${privacy}/erasures`, 200, { scope: 'everything' }],
+    ['PUT', `${privacy}/contact`, 202, { email: 'ada@example.org', name: 'Ada' }],
+    ['POST', `${privacy}/objections`, 202],
+    ['POST', `${privacy}/complaints`, 202, { text: 'It is not like me.' }],
+    ['POST', `${privacy}/depicted`, 202, report],
+    ['POST', `${privacy}/children`, 202, report],
+    ['POST', `${privacy}/exports`, 202],
+    ['PUT', `${privacy}/restriction`, 202, { on: true }],
+    ['PUT', `${privacy}/restriction`, 202, { on: false }],
+    ...['account', 'orders', 'support', 'products', 'styles', 'policies'].map(
+      (name): Wish => ['GET', `/api/v1/${name}`, 200],
+    ),
+    ...['held', 'processing', 'consents', 'consents/receipts', 'requests'].map(
+      (name): Wish => ['GET', `${privacy}/${name}`, 200],
+    ),
+    ['GET', '/api/v1/policies/:version', 200, undefined, version],
+    ...['photos', 'portraits', 'orders', 'support', 'privacy/requests'].map(
+      (name): Wish => ['GET', `/api/v1/${name}/:id`, 200],
+    ),
+  ];
+}
 
 test('whoever must prove who they are is told how a program does', async () => {
   const challenge = async (headers: Record<string, string>) =>

@@ -1,18 +1,12 @@
 /** Every route of the shop has its rule, and a rule says no to whoever it does not name. */
 import { describe, expect, test } from 'bun:test';
-import { assume } from '../../src/eventsourcing/assume.ts';
 import { AccountId, Role } from '../../src/modules/accounts/account.events.ts';
 import { SubjectRef } from '../../src/personal-data/personal.ts';
 import { routesOf } from '../../src/web/app.ts';
 import type { Session } from '../../src/web/session.ts';
-import type { Shop } from '../../src/web/shop.ts';
 import { mayDo, routesRuled, ruleFor } from '../../src/web/who-may.ts';
+import { nowhere } from './nowhere.ts';
 
-/** Declaring routes asks nothing of a shop but where it is, and its style sheet. */
-const asked = { publicUrl: 'http://localhost', looks: { styleSheet: { href: '/assets/a.css', text: '' } } };
-const nowhere: Shop = assume(
-  new Proxy(asked, { get: (_, name) => Reflect.get(asked, name) ?? (() => nowhere) }),
-);
 /** `/docs` is declared last, since it shows the document of all others. */
 const declared = [...routesOf(nowhere).routes, { method: 'GET', path: '/docs' }];
 

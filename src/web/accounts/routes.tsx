@@ -1,5 +1,6 @@
 /** Signing in and out, the account, its passkeys and its sessions. */
 import { Elysia } from 'elysia';
+import { about } from '../docs/about.ts';
 import type { Shop } from '../shop.ts';
 import {
   postAddress,
@@ -10,7 +11,7 @@ import {
   showInvited,
   showProve,
 } from './account-pages.tsx';
-import { postToken, showAccountJson } from './api.ts';
+import { AccountTold, postToken, showAccountJson, TokenMade } from './api.ts';
 import { showGallery } from './gallery-pages.tsx';
 import {
   postAddOptions,
@@ -61,10 +62,14 @@ export const accountRoutes = (shop: Shop) =>
     .post('/account/prove/options', ({ request }) => postProveOptions(shop, request), raw)
     .post('/account/prove', ({ request }) => postProvePasskey(shop, request), raw)
     .get('/gallery', ({ request }) => showGallery(shop, request), hidden)
-    .get('/api/v1/account', ({ request }) => showAccountJson(shop, request), about('Who is signed in'))
+    .get(
+      '/api/v1/account',
+      ({ request }) => showAccountJson(shop, request),
+      about('account', 'Who is signed in', { 200: AccountTold }),
+    )
     .post('/api/v1/tokens', ({ request }) => postToken(shop, request), {
       parse: 'none',
-      ...about('A token for a program that reads, for ten minutes; it dies with the session'),
+      ...about('account', 'A token for a program that reads, for ten minutes; it dies with the session', {
+        201: TokenMade,
+      }),
     });
-
-const about = (summary: string) => ({ detail: { summary, tags: ['account'] } });

@@ -7,6 +7,14 @@ export type SchemaLine = {
   readonly says: string;
 };
 
+/** `type` is its media type; none where it has no body. */
+export type Answer = {
+  readonly status: string;
+  readonly says: string;
+  readonly type: string;
+  readonly schema: unknown;
+};
+
 export type Operation = {
   readonly method: string;
   readonly path: string;
@@ -15,13 +23,15 @@ export type Operation = {
   readonly tag: string;
   readonly parameters: readonly SchemaLine[];
   readonly body?: { readonly type: string; readonly schema: unknown } | undefined;
-  readonly answers: readonly { readonly status: string; readonly says: string }[];
+  readonly answers: readonly Answer[];
 };
 
 export type Described = {
   readonly title: string;
   readonly version: string;
   readonly says: string;
+  /** What every operation may answer instead (RFC 9457); told once. */
+  readonly problem: unknown;
   readonly groups: readonly { readonly name: string; readonly operations: readonly Operation[] }[];
 };
 
@@ -40,6 +50,7 @@ export function operationsOf(document: unknown): Described {
     title: text(at(info, 'title'), 'Interface for programs'),
     version: text(at(info, 'version'), '1'),
     says: text(at(info, 'description'), 'Everything that the pages do, a program can do as well.'),
+    problem: at(at(at(document, 'components'), 'schemas'), 'Problem'),
     groups: names.map((name) => ({ name, operations: all.filter(({ tag }) => tag === name) })),
   };
 }
@@ -54,11 +65,13 @@ function operationOf(path: string, method: string, operation: unknown): Operatio
     tag: text(list(at(operation, 'tags'))[0], 'other'),
     parameters: list(at(operation, 'parameters')).map(parameterOf),
     body: type === undefined ? undefined : { type, schema: at(media, 'schema') },
-    answers: entries(at(operation, 'responses')).map(([status, answer]) => ({
-      status,
-      says: text(at(answer, 'description'), 'as said'),
-    })),
+    answers: entries(at(operation, 'responses')).map(answerOf),
   };
+}
+
+function answerOf([status, answer]: readonly [string, unknown]): Answer {
+  const [type = '', media] = entries(at(answer, 'content'))[0] ?? [];
+  return { status, says: text(at(answer, 'description'), 'as said'), type, schema: at(media, 'schema') };
 }
 
 const parameterOf = (parameter: unknown): SchemaLine => ({
@@ -68,8 +81,21 @@ const parameterOf = (parameter: unknown): SchemaLine => ({
   says: text(at(parameter, 'description'), text(at(parameter, 'in'))),
 });
 
-/** The fields of an object, one line each; of nested objects, with a dot. */
+/** The fields of an object, one line each; of nested objects, with a dot; of one shape or another, those of all. */
 export function schemaLines(schema: unknown, prefix = ''): readonly SchemaLine[] {
+  const shapes = [schema, ...eitherOf(schema)]
+    .map((one) => ownLines(one, prefix))
+    .filter((lines) => lines.length > 0);
+  const byName = Map.groupBy(shapes.flat(), ({ name }) => name);
+  return [...byName].map(([name, lines]) => ({
+    name,
+    type: [...new Set(lines.map(({ type }) => type))].join(' | '),
+    required: lines.length >= shapes.length && lines.every(({ required }) => required),
+    says: lines.find(({ says }) => says !== '')?.says ?? '',
+  }));
+}
+
+function ownLines(schema: unknown, prefix: string): readonly SchemaLine[] {
   const required = list(at(schema, 'required'));
   return entries(at(schema, 'properties')).flatMap(([name, field]) => [
     {
@@ -88,7 +114,7 @@ export function schemaLines(schema: unknown, prefix = ''): readonly SchemaLine[]
 function typeOf(schema: unknown): string {
   const values = list(at(schema, 'enum'));
   if (values.length > 0) return values.map(String).join(' | ');
-  const either = [...list(at(schema, 'anyOf')), ...list(at(schema, 'oneOf'))];
+  const either = eitherOf(schema);
   if (either.length > 0) return either.map(typeOf).join(' | ');
   if (at(schema, 'const') !== undefined) return JSON.stringify(at(schema, 'const'));
   const type = at(schema, 'type');
@@ -98,6 +124,7 @@ function typeOf(schema: unknown): string {
   return format === '' ? plain : `${plain} (${format})`;
 }
 
+const eitherOf = (schema: unknown) => [...list(at(schema, 'anyOf')), ...list(at(schema, 'oneOf'))];
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const at = (value: unknown, key: string): unknown => (isObject(value) ? value[key] : undefined);

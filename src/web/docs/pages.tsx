@@ -11,7 +11,7 @@ export type DocsPageProps = {
 };
 
 export function DocsPage({ document, source }: DocsPageProps) {
-  const { title, version, says, groups } = operationsOf(document);
+  const { title, version, says, problem, groups } = operationsOf(document);
   return (
     <div class="wrap">
       <PageHead title={title} lede={says} over={<p class="s soft">Version {version}</p>} />
@@ -30,6 +30,9 @@ export function DocsPage({ document, source }: DocsPageProps) {
                 <a href={`#${name}`}>{name}</a>
               </li>
             ))}
+            <li>
+              <a href="#problems">problems</a>
+            </li>
           </ol>
         </nav>
         <div class="stack gap-7">
@@ -43,6 +46,10 @@ export function DocsPage({ document, source }: DocsPageProps) {
               </div>
             </section>
           ))}
+          <section id="problems" class="stack gap-4" aria-label="problems">
+            <h2>problems</h2>
+            <Lines title="What is answered when something is wrong" lines={schemaLines(problem)} />
+          </section>
         </div>
       </div>
     </div>
@@ -97,12 +104,19 @@ const Lines = ({ title, lines }: { title: string; lines: readonly SchemaLine[] }
   );
 
 const Answers = ({ of }: { of: Operation['answers'] }) => (
-  <dl class="defs s">
-    {of.map(({ status, says }) => (
-      <div key={status}>
-        <dt class="mono">{status}</dt>
-        <dd>{says}</dd>
-      </div>
+  <>
+    <dl class="defs s">
+      {of.map(({ status, says, type }) => (
+        <div key={status}>
+          <dt class="mono">{status}</dt>
+          <dd>
+            {says} <small class="mono">{type}</small>
+          </dd>
+        </div>
+      ))}
+    </dl>
+    {of.map(({ status, schema }) => (
+      <Lines key={status} title={`Answer ${status}`} lines={schemaLines(schema)} />
     ))}
-  </dl>
+  </>
 );

@@ -4,7 +4,7 @@ import { invoiceOf } from '../../../projections/invoices.ts';
 import { ordersOf } from '../../../projections/orders.ts';
 import { countriesServed } from '../../modules/catalogue/shipping.ts';
 import { invoiceNumber } from '../../modules/invoicing/invoice-series.ts';
-import { OrderId } from '../../modules/ordering/order.events.ts';
+import { Currency, Line, OrderId, Totals } from '../../modules/ordering/order.events.ts';
 import { json, refuse } from '../answers.tsx';
 import { atHome } from '../catalogue/prices.ts';
 import { invalid, notFound } from '../problems/problem.ts';
@@ -17,7 +17,9 @@ import {
   orderByToken,
   orderView,
   paymentState,
+  paymentStates,
   printState,
+  printStates,
   whyUnseen,
   whyUnseenBy,
 } from './order-view.ts';
@@ -45,6 +47,19 @@ export const OrderRequest = z.object({
   /** What was shown; if it is another by now, nothing is ordered. */
   totalCents: z.int().optional(),
 });
+
+const named = {
+  id: OrderId,
+  number: z.string().describe('shown to people; opens nothing'),
+  link: z.url().describe('opens the order for whoever has it'),
+};
+
+export const OrderMade = z.object({
+  ...{ ...named, number: named.number.optional() },
+  totals: Totals.extend({ currency: Currency }),
+  payment: z.object({ url: z.url().nullable() }).describe('where it is paid'),
+});
+type OrderMade = z.output<typeof OrderMade>;
 
 export async function postOrder(
   shop: Shop,
@@ -76,7 +91,7 @@ export async function postOrder(
     },
     ...{ totals: { ...placed.quoted.totals, currency: body.currency }, payment: { url } },
   };
-  return json(answer, 201, { location: `/api/v1/orders/${placed.orderId}` });
+  return json<OrderMade>(answer, 201, { location: `/api/v1/orders/${placed.orderId}` });
 }
 
 function notPlaced(shop: Shop, request: Request, answer: NotPlaced): Promise<Response> {
@@ -97,7 +112,7 @@ export async function showOrderJson(shop: Shop, request: Request, id: string): P
   const byId = byToken === undefined && orderId.success ? await orderView(shop, orderId.data) : undefined;
   const mine = byId !== undefined && isOf(session, byId.order.buyer) ? byId : undefined;
   const view = byToken ?? mine;
-  if (view !== undefined) return json(await told(shop, view));
+  if (view !== undefined) return json<OrderTold>(await told(shop, view));
   if (byId !== undefined) return refuse(shop, request, notFound);
   const byLink = await whyUnseen(shop, id);
   return refuse(shop, request, byLink === notFound ? await whyUnseenBy(shop, session, id) : byLink);
@@ -108,10 +123,44 @@ export async function listOrders(shop: Shop, request: Request): Promise<Response
   const rows = await ordersOf(shop.reads.orders, session?.people ?? []);
   const views = await Promise.all(rows.map(({ orderId }) => orderView(shop, orderId)));
   const there = views.filter((view) => view !== undefined);
-  return json({ orders: await Promise.all(there.map((view) => told(shop, view))) });
+  return json<OrderList>({ orders: await Promise.all(there.map((view) => told(shop, view))) });
 }
 
-async function told({ links, publicUrl, tokens, reads }: Shop, view: OrderView) {
+const Print = z.object({
+  ...{ line: z.int(), status: z.enum(printStates), troubles: z.array(z.string()).readonly() },
+  parcels: z.array(z.object({ shipmentId: z.string(), sentAt: z.iso.datetime() })).readonly(),
+});
+const Refund = z.object({
+  ...{ refundId: z.string(), amountCents: z.int(), status: z.enum(['pending', 'succeeded', 'failed']) },
+  at: z.iso.datetime(),
+});
+
+export const OrderTold = z.object({
+  ...named,
+  order: z.object({
+    status: z.enum(['placed', 'confirmed', 'fulfilled', 'cancelled']),
+    placedAt: z.iso.datetime(),
+    cancelledBecause: z.string().nullable(),
+  }),
+  payment: z.object({
+    status: z.enum(paymentStates),
+    amountCents: z.int(),
+    refunds: z.array(Refund).readonly(),
+  }),
+  print: z
+    .object({ status: z.enum(printStates).nullable(), orders: z.array(Print).readonly() })
+    .nullable()
+    .describe('null where nothing is printed'),
+  files: z.array(z.object({ line: z.int(), url: z.url() })).readonly(),
+  invoice: z.object({ number: z.string(), url: z.url() }).nullable(),
+  ...{ totals: Totals, currency: Currency, lines: z.array(Line).readonly() },
+});
+type OrderTold = z.output<typeof OrderTold>;
+
+export const OrderList = z.object({ orders: z.array(OrderTold).readonly() });
+type OrderList = z.output<typeof OrderList>;
+
+async function told({ links, publicUrl, tokens, reads }: Shop, view: OrderView): Promise<OrderTold> {
   const { order, payment, masters, prints } = view;
   const invoice = await invoiceOf(reads.invoices, order.orderId);
   const files = masters.filter(({ use, status }) => use === 'file' && status === 'rendered');

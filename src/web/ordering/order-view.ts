@@ -54,8 +54,13 @@ async function whyUnknown(shop: Shop, id: string | undefined, mayKnow: (buyer: S
 
 export const numberOf = ({ number }: Pick<OrderRow, 'number'>): string => `P-${number}`;
 
+export const paymentStates = [
+  ...(['opening', 'open', 'processing', 'captured', 'failed'] as const),
+  ...(['disputed', 'partially-refunded', 'refunded'] as const),
+] as const;
+
 /** Where the payment stands in one word, refunds included. */
-export function paymentState({ order, payment }: OrderView) {
+export function paymentState({ order, payment }: OrderView): (typeof paymentStates)[number] {
   if (payment === undefined) return order.status === 'cancelled' ? 'failed' : 'opening';
   if (payment.dispute === 'open') return 'disputed';
   if (payment.status !== 'captured') return payment.status;
@@ -65,12 +70,15 @@ export function paymentState({ order, payment }: OrderView) {
   return cents > 0 ? 'partially-refunded' : 'captured';
 }
 
-const rank = ['planned', 'ready', 'on-hold', 'in-progress', 'in-production', 'shipped'];
+export const printStates = [
+  ...(['planned', 'ready', 'on-hold', 'in-progress', 'in-production', 'shipped'] as const),
+  ...(['refused', 'cancelled'] as const),
+] as const;
 
-/** The one that is furthest behind speaks for all. */
+/** In the order of the work: the one that is furthest behind speaks for all. */
 export function printState({ prints }: OrderView): PrintOrderRow['status'] | null {
   const trouble = prints.find(({ status }) => status === 'refused' || status === 'cancelled');
   if (trouble !== undefined) return trouble.status;
   const states = prints.map(({ status }) => status);
-  return states.toSorted((a, b) => rank.indexOf(a) - rank.indexOf(b))[0] ?? null;
+  return states.toSorted((a, b) => printStates.indexOf(a) - printStates.indexOf(b))[0] ?? null;
 }

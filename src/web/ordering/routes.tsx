@@ -1,9 +1,18 @@
 /** Basket, checkout, orders, files, and what the payment company and the print lab tell. */
 import { Elysia } from 'elysia';
+import { about } from '../docs/about.ts';
 import { postStripeWebhook } from '../payments/webhook.ts';
 import { postLabCallback } from '../printing/callback.ts';
 import type { Shop } from '../shop.ts';
-import { listOrders, OrderRequest, postOrder, showOrderJson } from './api.ts';
+import {
+  listOrders,
+  OrderList,
+  OrderMade,
+  OrderRequest,
+  OrderTold,
+  postOrder,
+  showOrderJson,
+} from './api.ts';
 import {
   addToBasket,
   changeQuantity,
@@ -17,7 +26,6 @@ import { postCancel, showDone, showOrder, showOrders } from './order-pages.tsx';
 
 const hidden = { detail: { hide: true } };
 const raw = { parse: 'none', detail: { hide: true } } as const;
-const tags = ['orders'];
 
 export const orderingRoutes = (shop: Shop) =>
   new Elysia()
@@ -42,12 +50,12 @@ export const orderingRoutes = (shop: Shop) =>
       raw,
     )
     .get('/api/v1/orders', ({ request }) => listOrders(shop, request), {
-      detail: { summary: 'Your orders', tags },
+      ...about('orders', 'Your orders', { 200: OrderList }),
     })
     .post('/api/v1/orders', ({ request, body }) => postOrder(shop, request, body), {
       body: OrderRequest,
-      detail: { summary: 'Place an order', tags },
+      ...about('orders', 'Place an order', { 201: OrderMade }),
     })
     .get('/api/v1/orders/:id', ({ request, params }) => showOrderJson(shop, request, params.id), {
-      detail: { summary: 'An order, by its id or by the token of its link', tags },
+      ...about('orders', 'An order, by its id or by the token of its link', { 200: OrderTold }),
     });

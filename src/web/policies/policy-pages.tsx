@@ -1,5 +1,7 @@
 /** `/privacy`: the version that holds, one of another day, and what differs between two; also for programs. */
+import { z } from 'zod';
 import { type PolicyVersionRow, policyVersions } from '../../../projections/policies.ts';
+import { PolicyDocument, PolicyVersion } from '../../modules/policies/policy.events.ts';
 import { html, json, refuse } from '../answers.tsx';
 import { shortDate } from '../components/format.ts';
 import { notFound } from '../problems/problem.ts';
@@ -83,19 +85,31 @@ function changesBetween(
   return `${what} ${again.size === 0 ? 'Nobody was asked for a consent again.' : 'Whoever had allowed what changed is asked again.'}`;
 }
 
+const words = z.array(z.string()).readonly();
+const Version = z.object({
+  ...{ version: PolicyVersion, number: z.int().positive(), publishedAt: z.iso.datetime() },
+  ...{ changed: words, asksAgain: words.describe('consents that are asked anew') },
+});
+
+export const PolicyList = z.object({ versions: z.array(Version).readonly().describe('newest first') });
+type PolicyList = z.output<typeof PolicyList>;
+
 export async function listPolicies(shop: Shop): Promise<Response> {
   const versions = await policyVersions(shop.reads.policies);
-  return json({
+  return json<PolicyList>({
     versions: versions.map(({ version, number, publishedAt, changed, asksAgain }) => ({
       ...{ version, number, publishedAt, changed, asksAgain },
     })),
   });
 }
 
+export const PolicyTold = Version.extend({ document: PolicyDocument, inForce: z.boolean() });
+type PolicyTold = z.output<typeof PolicyTold>;
+
 export async function showPolicyJson(shop: Shop, request: Request, version?: string): Promise<Response> {
   const versions = await policyVersions(shop.reads.policies);
   const asked = askedIn(request, version);
   const shown = chosen(versions, asked);
   if (shown === undefined) return refuse(shop, request, unknown(versions, asked));
-  return json({ ...shown, inForce: shown === versions[0] });
+  return json<PolicyTold>({ ...shown, inForce: shown === versions[0] });
 }

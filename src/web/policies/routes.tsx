@@ -7,16 +7,18 @@ import { countriesServed, shippingCents } from '../../modules/catalogue/shipping
 import { vatRateOf } from '../../modules/catalogue/vat.ts';
 import { html, seeOther } from '../answers.tsx';
 import { atHome } from '../catalogue/prices.ts';
+import { about } from '../docs/about.ts';
 import { formFields } from '../form-fields.ts';
 import type { Shop } from '../shop.ts';
 import { countryName } from '../uploads/countries.ts';
 import { visitOf } from '../visit.ts';
 import { operator } from './facts.ts';
 import { AccessibilityPage, DeliveryPage, HelpPage, ImprintPage, TermsPage } from './plain.tsx';
-import { listPolicies, showPolicy, showPolicyJson } from './policy-pages.tsx';
+import { listPolicies, PolicyList, PolicyTold, showPolicy, showPolicyJson } from './policy-pages.tsx';
 import { showRegister, showRegisterJsonLd } from './register-pages.tsx';
 
-const about = (summary: string) => ({ detail: { summary, tags: ['privacy'], hide: false } });
+/** Among pages that are not described. */
+const shown = (...told: Parameters<typeof about>) => ({ detail: { ...about(...told).detail, hide: false } });
 
 export const policyRoutes = (shop: Shop) => {
   const show = (title: string, page: VNode) => async (request: Request) =>
@@ -28,11 +30,15 @@ export const policyRoutes = (shop: Shop) => {
   return new Elysia({ detail: { hide: true } })
     .get('/privacy', ({ request }) => showPolicy(shop, request))
     .get('/privacy/:version', ({ request, params }) => showPolicy(shop, request, params.version))
-    .get('/api/v1/policies', () => listPolicies(shop), about('Versions of the privacy policy'))
+    .get(
+      '/api/v1/policies',
+      () => listPolicies(shop),
+      shown('privacy', 'Versions of the privacy policy', { 200: PolicyList }),
+    )
     .get(
       '/api/v1/policies/:version',
       ({ request, params }) => showPolicyJson(shop, request, params.version),
-      about('One version of the privacy policy, whole'),
+      shown('privacy', 'One version of the privacy policy, whole', { 200: PolicyTold }),
     )
     .get('/audit/register', ({ request }) => showRegister(shop, request))
     .get('/audit/register.jsonld', () => showRegisterJsonLd())

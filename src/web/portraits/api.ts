@@ -28,10 +28,28 @@ export const PortraitWish = z.object({
   intensity: z.number().min(0).max(1).optional(),
 });
 
+export const StyleList = z.object({
+  styles: z
+    .array(
+      z.object({
+        ...{ id: z.string(), name: z.string(), medium: z.string(), says: z.string() },
+        variants: z
+          .array(z.object({ id: z.string(), name: z.string() }))
+          .readonly()
+          .describe('the first, unless another is asked for'),
+      }),
+    )
+    .readonly(),
+});
+type StyleList = z.output<typeof StyleList>;
+
 export const listStyles = (): Response =>
-  json({
+  json<StyleList>({
     styles: styles.map(({ id, name, medium, says, variants }) => ({ id, name, medium, says, variants })),
   });
+
+export const PortraitAsked = z.object({ id: z.uuid() });
+type PortraitAsked = z.output<typeof PortraitAsked>;
 
 export async function postPortrait(
   shop: Shop,
@@ -47,7 +65,7 @@ export async function postPortrait(
   if ('refused' in asked) return refuse(shop, request, askProblem(asked.refused));
   await shop.seen(asked.position, 'portraits');
   const { portraitId: id } = asked;
-  return withCookie(shop, visitor, json({ id }, 202, { location: `/api/v1/portraits/${id}` }));
+  return withCookie(shop, visitor, json<PortraitAsked>({ id }, 202, { location: `/api/v1/portraits/${id}` }));
 }
 
 function askProblem(refusal: AskRefusal): Problem {
@@ -56,6 +74,16 @@ function askProblem(refusal: AskRefusal): Problem {
   return { status: 422, type: refusal, errors: [{ field: 'style', says: 'The studio does not paint so.' }] };
 }
 
+export const PortraitTold = z.object({
+  ...{ id: z.uuid(), photo: z.uuid(), style: z.string(), variant: z.string() },
+  status: z.enum(['requested', 'painted', 'failed']),
+  stage: z.string().describe('what is done just now'),
+  progress: z.number().min(0).max(1).describe('of the stage; 1 once it is painted'),
+  preview: z.object({ url: z.url() }).nullable(),
+  failure: z.object({ reason: z.string(), remedy: z.string() }).optional(),
+});
+type PortraitTold = z.output<typeof PortraitTold>;
+
 export async function showPortrait(shop: Shop, request: Request, id: string): Promise<Response> {
   const row = await mine(shop, request, id);
   if (row === undefined) return refuse(shop, request, notFound);
@@ -63,7 +91,7 @@ export async function showPortrait(shop: Shop, request: Request, id: string): Pr
   const progress = shop.progress.latest(portraitId);
   const running = status === 'requested' ? progress : undefined;
   const href = `${shop.publicUrl}/pictures/${shop.tokens.make('preview', portraitId)}`;
-  return json({
+  return json<PortraitTold>({
     ...{ id: portraitId, photo: photoId, style, variant, status },
     stage: running?.stage ?? (status === 'requested' ? 'wait' : status),
     progress:

@@ -1,7 +1,8 @@
 /** The history of consents, and their receipts: as a page, as files, and through the API. */
+import { z } from 'zod';
 import { type ConsentStepRow, consentStepsOf } from '../../../projections/consent-history.ts';
 import { Consentable } from '../../modules/consent/consent.events.ts';
-import { type ConsentReceipt, type ConsentStep, consentReceipt } from '../../personal-data/consent-record.ts';
+import { ConsentReceipt, type ConsentStep, consentReceipt } from '../../personal-data/consent-record.ts';
 import { html, json, refuse } from '../answers.tsx';
 import { operator } from '../policies/facts.ts';
 import { notFound } from '../problems/problem.ts';
@@ -80,9 +81,12 @@ async function receiptFor(
   });
 }
 
+export const ReceiptList = z.object({ receipts: z.array(ConsentReceipt).readonly() });
+type ReceiptList = z.output<typeof ReceiptList>;
+
 export async function showReceiptsJson(shop: Shop, request: Request): Promise<Response> {
   const { session } = await visitOf(shop, request);
-  if (session === undefined) return json({ receipts: [] });
+  if (session === undefined) return json<ReceiptList>({ receipts: [] });
   const all = await Promise.all(Consentable.options.map((purpose) => receiptFor(shop, session, purpose)));
-  return json({ receipts: all.filter((receipt) => receipt !== undefined) });
+  return json<ReceiptList>({ receipts: all.filter((receipt) => receipt !== undefined) });
 }

@@ -4,6 +4,7 @@ import { orderByNumber } from '../../../projections/orders.ts';
 import { portraitsOfPhoto } from '../../../projections/portraits.ts';
 import { PortraitId } from '../../modules/portraits/portrait.events.ts';
 import { portrait } from '../../modules/portraits/portrait.ts';
+import { RequestId } from '../../modules/privacy/request.events.ts';
 import { request as requests } from '../../modules/privacy/request.ts';
 import { PhotoId } from '../../modules/uploads/photo.events.ts';
 import { mayWriteIn } from '../accounts/attempts.ts';
@@ -56,6 +57,9 @@ export async function postReport(shop: Shop, request: Request, about: About): Pr
   return withCookie(shop, visitor, seeOther(link));
 }
 
+export const Reported = z.object({ request: RequestId, link: z.url() });
+type Reported = z.output<typeof Reported>;
+
 export async function postReportJson(
   shop: Shop,
   request: Request,
@@ -68,7 +72,11 @@ export async function postReportJson(
   const { requestId } = await reported(shop, visit, visitor.session, about, report);
   const token = shop.tokens.make('request', requestId);
   const answer = { request: requestId, link: `${shop.publicUrl}/requests/${token}` };
-  return withCookie(shop, visitor, json(answer, 202, { location: `/api/v1/privacy/requests/${requestId}` }));
+  return withCookie(
+    shop,
+    visitor,
+    json<Reported>(answer, 202, { location: `/api/v1/privacy/requests/${requestId}` }),
+  );
 }
 
 /** Each is a person's work, and answered by a letter to whatever address stands in it. */

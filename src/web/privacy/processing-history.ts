@@ -1,4 +1,5 @@
 /** Who opened or received what of somebody, why, on which ground and when: openings, letters, payments, prints. */
+import { z } from 'zod';
 import { lettersTo } from '../../../projections/letters.ts';
 import { openingsOf } from '../../../projections/openings.ts';
 import { ordersOf } from '../../../projections/orders.ts';
@@ -17,14 +18,11 @@ import type { LogEntry } from '../components/shapes.ts';
 import type { Shop } from '../shop.ts';
 import { basisWords, categoryWords } from './words.ts';
 
-export type Processed = {
-  readonly at: string;
-  readonly is: 'opened' | 'received';
-  readonly by: string;
-  readonly what: readonly string[];
-  readonly purpose: string;
-  readonly legalBasis: string;
-};
+export const Processed = z.object({
+  ...{ at: z.iso.datetime(), is: z.enum(['opened', 'received']), by: z.string() },
+  ...{ what: z.array(z.string()).readonly(), purpose: z.string(), legalBasis: z.string() },
+});
+export type Processed = z.output<typeof Processed>;
 
 /** Newest first. */
 export async function processingOf(shop: Shop, people: readonly SubjectRef[]): Promise<readonly Processed[]> {

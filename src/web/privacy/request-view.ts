@@ -1,8 +1,10 @@
 /** What somebody asked, as their page and the API tell of it: erasures among the rest. */
+import { z } from 'zod';
 import { type ErasureRow, erasuresOf } from '../../../projections/erasures.ts';
 import { type RequestRow, requestsOf } from '../../../projections/requests.ts';
 import { monthsAfter } from '../../eventsourcing/days.ts';
 import { numberOf as erasureNumber } from '../../modules/privacy/receipt.ts';
+import { Kind, Outcome, RequestId } from '../../modules/privacy/request.events.ts';
 import type { SubjectRef } from '../../personal-data/personal.ts';
 import { numberOf } from '../../processes/write-about-request.ts';
 import type { Tone } from '../components/notes.tsx';
@@ -59,8 +61,24 @@ function erasedRow({ tokens }: Shop, row: ErasureRow): RightsRequest {
   };
 }
 
+const time = z.iso.datetime();
+const Copy = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('ready'), url: z.url(), until: z.string() }),
+  z.object({ is: z.literal('preparing'), done: z.int(), of: z.int().nullable() }),
+]);
+
+export const RequestTold = z.object({
+  ...{ request: RequestId, number: z.string(), kind: Kind, status: z.enum(['open', 'answered']) },
+  ...{ madeAt: time, dueOn: z.iso.date().describe('one month, or three (GDPR Art. 12(3))') },
+  ...{ acknowledgedAt: time.nullable(), extendedBecause: z.string().nullable() },
+  ...{ outcome: Outcome.nullable(), answeredAt: time.nullable() },
+  link: z.url(),
+  copy: Copy.optional(),
+});
+export type RequestTold = z.output<typeof RequestTold>;
+
 /** For programs. */
-export const requestJson = (shop: Shop, row: RequestRow) => ({
+export const requestJson = (shop: Shop, row: RequestRow): RequestTold => ({
   ...{ request: row.requestId, number: numberOf(row.number), kind: row.kind, status: row.status },
   ...{ madeAt: row.madeAt, dueOn: row.dueOn, acknowledgedAt: row.acknowledgedAt },
   ...{ extendedBecause: row.extendedBecause, outcome: row.outcome, answeredAt: row.answeredAt },
@@ -68,7 +86,10 @@ export const requestJson = (shop: Shop, row: RequestRow) => ({
   ...(row.kind === 'copy' && { copy: copyJson(shop, row) }),
 });
 
-function copyJson({ tokens, publicUrl, progress }: Shop, { requestId, copyEndsOn }: RequestRow) {
+function copyJson(
+  { tokens, publicUrl, progress }: Shop,
+  { requestId, copyEndsOn }: RequestRow,
+): z.output<typeof Copy> {
   if (copyEndsOn !== null)
     return { is: 'ready', url: `${publicUrl}/copies/${tokens.make('copy', requestId)}`, until: copyEndsOn };
   const told = progress.latest(requestId);

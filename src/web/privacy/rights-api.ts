@@ -9,9 +9,9 @@ import type { Shop } from '../shop.ts';
 import { causeOf, type Visit, visitOf } from '../visit.ts';
 import { type Proved, proofProblem, proveIdentity } from './identity.ts';
 import { peopleOf } from './people.ts';
-import { processingOf } from './processing-history.ts';
+import { Processed, processingOf } from './processing-history.ts';
 import { requestByToken } from './request-page.tsx';
-import { requestJson } from './request-view.ts';
+import { RequestTold, requestJson } from './request-view.ts';
 import { makeRequest, mayRequest, tooManyRequests, type Wanted } from './requesting.ts';
 
 /** From the letter, where an address is known: see `POST /privacy/codes`. */
@@ -86,15 +86,23 @@ export const postComplaintJson = (
     }),
   );
 
+export const RequestList = z.object({ requests: z.array(RequestTold).readonly() });
+type RequestList = z.output<typeof RequestList>;
+
 export const listRequests = (shop: Shop, request: Request) =>
   here(shop, request, async (_, session) => {
     const rows = await Promise.all(peopleOf(session).map((ref) => requestsOf(shop.reads.requests, ref)));
-    return json({ requests: rows.flat().map((row) => requestJson(shop, row)) });
+    return json<RequestList>({ requests: rows.flat().map((row) => requestJson(shop, row)) });
   });
+
+export const ProcessingList = z.object({
+  processing: z.array(Processed).readonly().describe('newest first'),
+});
+type ProcessingList = z.output<typeof ProcessingList>;
 
 export const showProcessing = (shop: Shop, request: Request) =>
   here(shop, request, async (_, session) =>
-    json({ processing: await processingOf(shop, peopleOf(session)) }),
+    json<ProcessingList>({ processing: await processingOf(shop, peopleOf(session)) }),
   );
 
 /** By its token, which outlives the session; or by its id, for the session that asked. */
@@ -135,10 +143,15 @@ const proved = (
     return act({ visit, session, provedBy: proof.is });
   });
 
+/** Its id alone, where what is read does not know of it yet. */
+export const RequestMade = z.union([RequestTold, RequestTold.pick({ request: true })]);
+type RequestMade = z.output<typeof RequestMade>;
+
 async function answered(shop: Shop, visit: Visit, session: Session, wanted: Wanted): Promise<Response> {
   if (!(await mayRequest(shop, session))) return refuse(shop, visit.request, tooManyRequests);
   const { requestId } = await makeRequest(shop, session, wanted, causeOf(shop, visit, session));
   const row = await requestOf(shop.reads.requests, requestId);
   const location = `/api/v1/privacy/requests/${requestId}`;
-  return json(row === undefined ? { request: requestId } : requestJson(shop, row), 202, { location });
+  const told = row === undefined ? { request: requestId } : requestJson(shop, row);
+  return json<RequestMade>(told, 202, { location });
 }

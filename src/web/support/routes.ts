@@ -1,22 +1,22 @@
 /** Writing to us, and answering. */
 import { Elysia } from 'elysia';
 import { atDesk, type Desk } from '../desks/desk.ts';
+import { about } from '../docs/about.ts';
 import type { Shop } from '../shop.ts';
-import { postAnswer, postClose, showAnswering, showSupportDesk } from './desk-pages.tsx';
 import {
+  ConversationBegun,
+  ConversationList,
+  ConversationTold,
   listSupport,
-  postSupport,
   postSupportJson,
-  postThread,
-  showSupport,
   showSupportJson,
-  showThread,
-} from './support-pages.tsx';
+} from './api.ts';
+import { postAnswer, postClose, showAnswering, showSupportDesk } from './desk-pages.tsx';
+import { postSupport, postThread, showSupport, showThread } from './support-pages.tsx';
 import { Message } from './writing.ts';
 
 const hidden = { detail: { hide: true } };
 const raw = { parse: 'none', detail: { hide: true } } as const;
-const about = (summary: string) => ({ detail: { summary, tags: ['support'] } });
 
 export function supportRoutes(shop: Shop) {
   const staff = (request: Request, act: (desk: Desk) => Promise<Response>) =>
@@ -26,15 +26,19 @@ export function supportRoutes(shop: Shop) {
     .post('/support', ({ request }) => postSupport(shop, request), raw)
     .get('/support/:token', ({ request, params }) => showThread(shop, request, params.token), hidden)
     .post('/support/:token', ({ request, params }) => postThread(shop, request, params.token), raw)
-    .get('/api/v1/support', ({ request }) => listSupport(shop, request), about('What you wrote to us'))
+    .get(
+      '/api/v1/support',
+      ({ request }) => listSupport(shop, request),
+      about('support', 'What you wrote to us', { 200: ConversationList }),
+    )
     .post('/api/v1/support', ({ request, body }) => postSupportJson(shop, request, body), {
       body: Message,
-      ...about('Write to us'),
+      ...about('support', 'Write to us', { 201: ConversationBegun }),
     })
     .get(
       '/api/v1/support/:id',
       ({ request, params }) => showSupportJson(shop, request, params.id),
-      about('A conversation'),
+      about('support', 'A conversation', { 200: ConversationTold }),
     )
     .get('/staff/support', ({ request }) => staff(request, showSupportDesk), hidden)
     .get(

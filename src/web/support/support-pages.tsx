@@ -1,16 +1,15 @@
 /** `/support`, `/support/:token` and their twins of the API. */
-import { conversationOf, conversationsOf } from '../../../projections/conversations.ts';
+import { conversationOf } from '../../../projections/conversations.ts';
 import { ConversationId } from '../../modules/support/conversation.events.ts';
 import { conversation } from '../../modules/support/conversation.ts';
 import { conversationNumber } from '../../processes/write-when-conversation-opened.ts';
 import { mayWriteIn } from '../accounts/attempts.ts';
-import { html, json, refuse, seeOther } from '../answers.tsx';
+import { html, refuse, seeOther } from '../answers.tsx';
 import type { Tone } from '../components/notes.tsx';
 import type { FieldError } from '../components/shapes.ts';
 import { formFields } from '../form-fields.ts';
 import { contactOf } from '../privacy/people.ts';
 import { notFound, tooManyOf } from '../problems/problem.ts';
-import { isOf } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { causeOf, type Visit, visitOf, visitorOf, withCookie } from '../visit.ts';
 import { SupportPage, ThreadPage, type Told, topics } from './support.tsx';
@@ -18,7 +17,7 @@ import { threadOf } from './thread.ts';
 import { beginConversation, Message, MoreText, writeOn } from './writing.ts';
 
 const actor = 'holder-of-the-conversation-link';
-const tooMany = tooManyOf('messages', 'too-many-messages');
+export const tooMany = tooManyOf('messages', 'too-many-messages');
 
 /** `?order=P-1042&topic=delivery` fills in the form. */
 export async function showSupport(shop: Shop, request: Request): Promise<Response> {
@@ -59,45 +58,8 @@ export async function postSupport(shop: Shop, request: Request): Promise<Respons
 }
 
 /** @param to of a beginning, which a letter answers */
-const mayWrite = ({ attempts }: Shop, { arrival }: Visit, to?: string): Promise<boolean> =>
+export const mayWrite = ({ attempts }: Shop, { arrival }: Visit, to?: string): Promise<boolean> =>
   mayWriteIn(attempts, 'support', { from: arrival.address, to });
-
-export async function postSupportJson(shop: Shop, request: Request, message: Message): Promise<Response> {
-  const visit = await visitOf(shop, request);
-  if (!(await mayWrite(shop, visit, message.email))) return refuse(shop, request, tooMany);
-  const visitor = await visitorOf(shop, visit);
-  const cause = causeOf(shop, visit, visitor.session);
-  const { conversationId, number } = await beginConversation(shop, visitor.session, message, cause);
-  const answer = {
-    ...{ id: conversationId, number: conversationNumber(number) },
-    link: shop.links.conversation(conversationId),
-  };
-  const there = { location: `/api/v1/support/${conversationId}` };
-  return withCookie(shop, visitor, json(answer, 201, there));
-}
-
-/** By its id, for the session that wrote. */
-export async function showSupportJson(shop: Shop, request: Request, id: string): Promise<Response> {
-  const { session } = await visitOf(shop, request);
-  const conversationId = ConversationId.safeParse(id);
-  const row = conversationId.success
-    ? await conversationOf(shop.reads.conversations, conversationId.data)
-    : undefined;
-  if (row === undefined || !isOf(session, row.person)) return refuse(shop, request, notFound);
-  const said = await threadOf(shop, shop.openAs('holder-of-the-session'), row.conversationId);
-  const { number, topic, status } = row;
-  return json({ id, number: conversationNumber(number), topic, status, said });
-}
-
-export async function listSupport(shop: Shop, request: Request): Promise<Response> {
-  const { session } = await visitOf(shop, request);
-  const rows = await conversationsOf(shop.reads.conversations, session?.people ?? []);
-  const told = rows.map(({ conversationId, number, topic, status, saidAt }) => ({
-    ...{ id: conversationId, number: conversationNumber(number), topic, status, saidAt },
-    link: shop.links.conversation(conversationId),
-  }));
-  return json({ conversations: told });
-}
 
 export async function showThread(
   shop: Shop,

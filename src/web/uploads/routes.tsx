@@ -1,10 +1,12 @@
 /** `/create` and `/api/v1/photos`. */
 import { Elysia } from 'elysia';
+import { z } from 'zod';
 import { photoOf } from '../../../projections/photos.ts';
 import { daysAfter } from '../../eventsourcing/days.ts';
 import { PhotoId } from '../../modules/uploads/photo.events.ts';
 import { register } from '../../personal-data/register.ts';
 import { json, refuse } from '../answers.tsx';
+import { about } from '../docs/about.ts';
 import { invalid, notFound } from '../problems/problem.ts';
 import { isOf } from '../session.ts';
 import type { Shop } from '../shop.ts';
@@ -20,15 +22,19 @@ export const uploadRoutes = (shop: Shop) =>
     .post('/api/v1/photos', ({ request }) => postPhoto(shop, request), {
       parse: 'none',
       detail: {
-        summary: 'Send a photo',
+        ...about('photos', 'Send a photo', { 201: PhotoTaken }).detail,
         description:
           'multipart/form-data: `photo`; `subject` (person, pet); `mine` and `age` (true: declarations); `country` (ISO 3166-1)',
-        tags: ['photos'],
       },
     })
     .get('/api/v1/photos/:id', ({ request, params }) => showPhoto(shop, request, params.id), {
-      detail: { summary: 'A photo of yours', tags: ['photos'] },
+      ...about('photos', 'A photo of yours', { 200: PhotoTold }),
     });
+
+const advice = z.array(z.string()).readonly().describe('what would make the portrait better');
+
+const PhotoTaken = z.object({ id: z.uuid(), advice, expiresAt: z.iso.datetime() });
+type PhotoTaken = z.output<typeof PhotoTaken>;
 
 async function postPhoto(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);
@@ -47,12 +53,21 @@ async function postPhoto(shop: Shop, request: Request): Promise<Response> {
   if ('refused' in taken) return refuse(shop, request, problemFor('under-age'));
   await shop.seen(taken.position, 'photos');
   const { photoId: id, advice } = taken;
-  const answer = json({ id, advice, expiresAt: expiryOf(shop) }, 201, { location: `/api/v1/photos/${id}` });
+  const told = { id, advice, expiresAt: expiryOf(shop) };
+  const answer = json<PhotoTaken>(told, 201, { location: `/api/v1/photos/${id}` });
   return withCookie(shop, visitor, answer);
 }
 
 /** If nothing more is painted from it. */
 const expiryOf = ({ clock }: Shop): string => daysAfter(clock(), register['media.upload'].retention.keepDays);
+
+const PhotoTold = z.object({
+  ...{ id: z.uuid(), subject: z.enum(['person', 'pet']), advice },
+  faceHeightPx: z.number().nullable().describe('of the tallest face; decides how large it may be printed'),
+  portraits: z.array(z.uuid()).readonly(),
+  uploadedAt: z.iso.datetime(),
+});
+type PhotoTold = z.output<typeof PhotoTold>;
 
 async function showPhoto(shop: Shop, request: Request, id: string): Promise<Response> {
   const { session } = await visitOf(shop, request);
@@ -60,5 +75,5 @@ async function showPhoto(shop: Shop, request: Request, id: string): Promise<Resp
   const row = photoId.success ? await photoOf(shop.reads.photos, photoId.data) : undefined;
   if (row === undefined || !isOf(session, row.owner)) return refuse(shop, request, notFound);
   const { kind: subject, faceHeightPx, advice, portraits, uploadedAt } = row;
-  return json({ id: row.photoId, subject, faceHeightPx, advice, portraits, uploadedAt });
+  return json<PhotoTold>({ id: row.photoId, subject, faceHeightPx, advice, portraits, uploadedAt });
 }
