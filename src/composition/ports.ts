@@ -95,7 +95,7 @@ export async function joinPorts(given: Given): Promise<Joined> {
     copyPage,
     tellCopied: (requestId, done, total) =>
       progress.tell({ portraitId: requestId, stage: 'copy', done, total }),
-    ...{ controller: operator, publicUrl: run.publicUrl },
+    ...{ controller: operator, publicUrl: run.publicUrl, policyInForce: rooms.policyInForce },
     signReceipt: (told) => signed.sign(told),
     backupsEnd: keysEnd,
   };
@@ -105,7 +105,7 @@ export async function joinPorts(given: Given): Promise<Joined> {
     ...{ handle: rooms.handle, stateOf: rooms.stateOf, historyOf: rooms.historyOf, openAs: rooms.openAs },
     ...{ reads: rooms.reads, blobs: rooms.blobs, engine, payments, lab, tokens: secret },
     ...entrance,
-    ...{ quota: free, progress, ready: readinessOf(stores, run) },
+    ...{ quota: free, progress, ready: readinessOf(stores, run), policyInForce: rooms.policyInForce },
     desks: { auditing: auditingOf(stores, log), upkeep },
     ...{ head: () => stores.log.head(), recordsAbout: ports.recordsAbout },
     seen: (position, ...names) =>

@@ -69,7 +69,7 @@ export function joinRooms({ addresses }: Pick<Run, 'addresses'>, stores: Stores)
   const passed = passing(sql);
   return {
     ...{ handle, handleLast: lastHandler(log, seal), openAs, witness, passed, files },
-    ...{ stateOf, historyOf: historian(log), policyChanged: inForce.changed },
+    ...{ stateOf, historyOf: historian(log), policyInForce: inForce.version, policyChanged: inForce.changed },
     blobs: blobs({ vault, store: files, ids: () => crypto.randomUUID() }),
     ledger: storage.ledger(addresses.s3.erasuresBucket, clock),
     reads: readsOf(stores),

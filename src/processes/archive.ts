@@ -16,7 +16,7 @@ import {
 } from '../personal-data/copy.ts';
 import type { Open } from '../personal-data/open.ts';
 import type { SubjectRef } from '../personal-data/personal.ts';
-import { type Category, policyVersion } from '../personal-data/register.ts';
+import type { Category } from '../personal-data/register.ts';
 import type { Replay } from '../personal-data/replay.ts';
 import { paintersOf } from './painters.ts';
 import type { Ports } from './ports.ts';
@@ -31,6 +31,7 @@ export type ArchiveDeps = Pick<
   | 'copyPage'
   | 'controller'
   | 'publicUrl'
+  | 'policyInForce'
   | 'tellCopied'
   | 'clock'
 >;
@@ -55,7 +56,7 @@ export async function* archiveOf(
   const keys = await deps.vault.keysOf(people);
   const copy: CopyDocument = {
     ...{ $schema: `${deps.publicUrl}/schemas/copy-1.json`, format: copyFormat, madeAt: deps.clock() },
-    ...{ request: requestId, subjects: [...people], policyVersion },
+    ...{ request: requestId, subjects: [...people], policyVersion: await deps.policyInForce() },
     held: heldIn(keys, await paintersOf(keys, deps.stateOf)),
     ...{ records: [...records], consents: await receiptsOf(people, open, deps), files },
   };

@@ -70,6 +70,8 @@ export type Ports = {
   /** Tells whoever watches how far a copy is; nothing hangs on it. */
   readonly tellCopied: (requestId: string, done: number, total: number) => void;
   readonly controller: Controller;
+  /** The version of the privacy policy: 2026-11-24.2 */
+  readonly policyInForce: () => Promise<string>;
   /** Where people reach the shop, without a slash at the end. */
   readonly publicUrl: string;
   readonly waitingFor: (orderId: string) => Promise<readonly RequestId[]>;

@@ -91,6 +91,7 @@ export type Shop = Entrance & {
   readonly historyOf: HistoryOf;
   /** All that the log tells of one person. */
   readonly recordsAbout: Ports['recordsAbout'];
+  readonly policyInForce: Ports['policyInForce'];
   readonly openAs: OpenAs;
   readonly reads: Reads;
   /** The position of the log's last event. */

@@ -132,7 +132,15 @@ test('what was asked in other words in between is off, and one tap allows it ane
   expect((await ofGallery(answer))?.on).toBe(true);
 }, 60_000);
 
-test('after a start with another policy, an event says the version that is in force, to the number', async () => {
+/** Before somebody pays: the page that says by which policy. */
+async function checkoutOf({ token }: Visitor, portrait: string): Promise<string> {
+  const headers = { authorization: `Bearer ${token}` };
+  const body = new URLSearchParams({ portrait, product: 'file', variant: 'jpeg' });
+  await fetch(`${shop.url}/basket`, { method: 'POST', headers, body, redirect: 'manual' });
+  return (await fetch(`${shop.url}/checkout`, { headers })).text();
+}
+
+test('after a start with another policy, everything says the version that is in force, to the number', async () => {
   await askInOtherWordsAndBack();
   const ada = await visitor(shop);
   await shop.close();
@@ -141,6 +149,9 @@ test('after a start with another policy, an event says the version that is in fo
   const policies = await (await fetch(`${shop.url}/privacy`)).text();
   const inForce = /20\d\d-\d\d-\d\d\.\d+/.exec(policies)?.[0] ?? 'no version';
   expect(await history(ada)).toContain(`policy of ${inForce}`);
+  expect(await (await fetch(`${shop.url}/audit/register`)).text()).toContain(`Policy of ${inForce}`);
+  const portrait = await ada.portrait(await ada.photo(), 'engraving');
+  expect(await checkoutOf(ada, portrait)).toContain(`href="/privacy/${inForce}"`);
 }, 60_000);
 
 const Held = z.object({ held: z.array(z.object({ what: z.string(), until: z.string().nullable() })) });

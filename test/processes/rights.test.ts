@@ -47,6 +47,7 @@ describe('build copy when requested', () => {
     const data = files.get('data.json')?.toString() ?? '';
     expect(data).toContain('ada@example.org');
     expect(data).toContain('Ada at home.jpg');
+    expect(JSON.parse(data)).toMatchObject({ policyVersion: await it.ports.policyInForce() });
     expect([...files.keys()].some((path) => path.startsWith('photos/'))).toBe(true);
     expect([...files.keys()]).toEqual(
       expect.arrayContaining(['index.html', 'data.jsonld', 'consents/1.jsonld']),

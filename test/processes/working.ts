@@ -66,7 +66,14 @@ export function working(company?: PaintingCompany) {
       backupsEnd: async () => '2026-12-01T00:00:00.000Z',
     },
     ...aboutPeople(it, reads),
-    ...{ copyPage, controller: operator, publicUrl, tellProgress: () => {}, tellCopied: () => {} },
+    ...{
+      copyPage,
+      controller: operator,
+      publicUrl,
+      policyInForce: async () => '2026-11-24.2',
+      tellProgress: () => {},
+      tellCopied: () => {},
+    },
   };
   return {
     ...{ ...it, ...payment, ...lab, ...post, ...easel, noted, ports, links, reads, joined },

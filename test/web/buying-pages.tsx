@@ -129,7 +129,7 @@ export const checkout: CheckoutPageProps = {
   ships: true,
   hasFile: true,
   fileLater: '2026-12-09T00:00:00Z',
-  policyVersion: '2026-11-24',
+  policyVersion: '2026-11-24.2',
 };
 
 const done: DonePageProps = {

@@ -2,7 +2,6 @@
 import { daysAfter } from '../../eventsourcing/days.ts';
 import { countriesServed, type ShippingMethod, shippingCents } from '../../modules/catalogue/shipping.ts';
 import { withdrawalDays } from '../../modules/ordering/withdrawal.ts';
-import { policyVersion } from '../../personal-data/register.ts';
 import { html, refuse, seeOther } from '../answers.tsx';
 import { atHome, homeOf } from '../catalogue/prices.ts';
 import type { FieldError, Refusal } from '../components/shapes.ts';
@@ -133,7 +132,8 @@ async function checkoutPage(
     session && entries.length > 0 ? await quoteOf(shop, entries, session.people, terms) : undefined;
   if (quoted === undefined || 'refused' in quoted) return seeOther('/basket');
   const props: CheckoutPageProps = {
-    ...{ values: { ...values, country: terms.country, speed: terms.method }, policyVersion },
+    values: { ...values, country: terms.country, speed: terms.method },
+    policyVersion: await shop.policyInForce(),
     ...shown(shop, entries, quoted, terms),
     fileLater: daysAfter(shop.clock(), withdrawalDays),
     ...given,

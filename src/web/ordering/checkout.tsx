@@ -226,7 +226,7 @@ const Before = ({ ships, hasFile, fileLater, values, policyVersion }: CheckoutPa
     ) : null}
     <p class="s soft">
       By ordering you accept our <a href="/terms">terms</a>. What we do with your data is in the{' '}
-      <a href="/privacy">privacy policy</a> of {longDate(policyVersion)}.
+      <a href={`/privacy/${policyVersion}`}>privacy policy of {policyVersion}</a>.
     </p>
   </section>
 );

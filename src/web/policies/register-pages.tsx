@@ -6,7 +6,6 @@ import {
   recordAsJsonLd,
   recordOfProcessing,
 } from '../../personal-data/record-of-processing.ts';
-import { policyVersion } from '../../personal-data/register.ts';
 import { html, json } from '../answers.tsx';
 import { LinkButton } from '../components/form.tsx';
 import { PageHead } from '../components/layout.tsx';
@@ -17,14 +16,16 @@ import { operator } from './facts.ts';
 
 export async function showRegister(shop: Shop, request: Request): Promise<Response> {
   const visit = await visitOf(shop, request);
-  const page = <RegisterPage activities={recordOfProcessing()} />;
+  const page = <RegisterPage activities={recordOfProcessing()} policyVersion={await shop.policyInForce()} />;
   return html(shop, visit, { title: 'Record of processing', page });
 }
 
 export const showRegisterJsonLd = (): Response =>
   json(recordAsJsonLd(operator), 200, { 'content-type': 'application/ld+json' });
 
-export const RegisterPage = ({ activities }: { readonly activities: readonly Activity[] }) => (
+type RegisterPageProps = { readonly activities: readonly Activity[]; readonly policyVersion: string };
+
+export const RegisterPage = ({ activities, policyVersion }: RegisterPageProps) => (
   <div class="wrap stack gap-7">
     <PageHead
       title="Record of processing activities"

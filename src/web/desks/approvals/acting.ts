@@ -11,7 +11,6 @@ import { type ApprovalRefusal, approval } from '../../../modules/approvals/appro
 import { type CopyRecord, recordsOf } from '../../../personal-data/copy.ts';
 import type { Rotation } from '../../../personal-data/key-rotation.ts';
 import type { FactsOf, SubjectRef } from '../../../personal-data/personal.ts';
-import { policyVersion } from '../../../personal-data/register.ts';
 import type { Shop } from '../../shop.ts';
 
 export const roleFor: Readonly<Record<Act, Role>> = {
@@ -133,6 +132,6 @@ async function disclosed({ shop, people, actor }: Performed): Promise<Disclosure
   for (const person of people)
     for (const record of await recordsOf(await shop.recordsAbout(person), open, 'claims.defence'))
       records.push(record);
-  const madeAt = shop.clock();
+  const [madeAt, policyVersion] = [shop.clock(), await shop.policyInForce()];
   return { format: 'portrait123-disclosure-1', madeAt, subjects: people, policyVersion, records };
 }
