@@ -15,9 +15,9 @@ export type KeyCache = ReturnType<typeof keyCache>;
 /** @param nowMs monotonic */
 export function keyCache(nowMs: () => number = () => performance.now()) {
   const byKid = new Map<string, Entry>();
-  const kids = new Map<string, string>(); // by scope
+  const kids = new Map<string, string>(); // by scope: what seals
   let evictions = 0;
-  return { find, ofScope, evictions: () => evictions, put, evict, clear };
+  return { find, ofScope, evictions: () => evictions, put, putLatest, evict, clear };
 
   function find(kid: string): ActiveKey | undefined {
     const entry = byKid.get(kid);
@@ -34,8 +34,12 @@ export function keyCache(nowMs: () => number = () => performance.now()) {
     const [oldest] = byKid.size < keysMax ? [] : byKid.values();
     if (oldest !== undefined) drop(oldest.key);
     byKid.set(key.kid, { key, until: nowMs() + cacheMs });
-    const known = find(kids.get(nameOf(key)) ?? '');
-    if (known === undefined || known.generation <= key.generation) kids.set(nameOf(key), key.kid);
+  }
+
+  /** The newest of its scope; one that was only opened never seals, since a newer one may be there. */
+  function putLatest(key: ActiveKey, asOf: number): void {
+    put(key, asOf);
+    if (asOf === evictions) kids.set(nameOf(key), key.kid);
   }
 
   function evict(subject: string): void {

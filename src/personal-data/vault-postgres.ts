@@ -65,7 +65,7 @@ async function keyFor(it: Opened, scope: Scope): Promise<ActiveKey> {
   if (cached !== undefined && !hasEnded(cached, it.clock())) return cached;
   const asOf = it.cache.evictions();
   const key = (await usable(it, it.sql, scope)) ?? (await mint(it, scope));
-  it.cache.put(key, asOf);
+  it.cache.putLatest(key, asOf);
   return key;
 }
 

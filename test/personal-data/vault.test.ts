@@ -113,6 +113,7 @@ const aVault = (name: string, open: (clock: () => string) => Promise<Vault>) =>
       const old = await vault.keyFor(contact);
       const next = await vault.renew(old);
       expect(next).toMatchObject({ ...contact, generation: 1, state: 'active' });
+      expect((await vault.find(old.kid)).state).toBe('active'); // opened meanwhile, and does not seal any more
       expect((await vault.keyFor(contact)).kid).toBe(next.kid);
       expect((await vault.renew(old)).kid).toBe(next.kid);
       expect((await vault.find(old.kid)).state).toBe('active');
