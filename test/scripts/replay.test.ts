@@ -5,6 +5,7 @@ import { consentText } from '../../scripts/audit/consents.ts';
 import { eventsOf } from '../../scripts/audit/log.ts';
 import { processingText } from '../../scripts/audit/processing.ts';
 import { explain, whyText } from '../../scripts/audit/why.ts';
+import { policyVersion } from '../../src/personal-data/register.ts';
 import { replay } from '../../src/personal-data/replay.ts';
 import { decoded } from '../../src/processes/streams.ts';
 import { choicesIn, standingIn, stoodAt } from '../../src/web/history/consents.ts';
@@ -134,6 +135,21 @@ describe('an auditor objects', () => {
     expect(await says(shop, 'ada')).toEqual([
       'it opened media.upload for invoicing, which the register does not allow',
     ]);
+  });
+
+  test('to a legal basis that the register does not have, whatever number the policy’s words had that day', async () => {
+    const shop = history();
+    await shop.orders('ada');
+    const told = await replayed(shop, 'ada');
+    const under = (version: string) => {
+      const said = { legalBasis: 'consent', policyVersion: version } as const;
+      const steps = told.steps.map(({ recorded, ...step }) => ({
+        ...step,
+        recorded: { ...recorded, metadata: { ...recorded.metadata, ...said } },
+      }));
+      return findingsIn({ ...told, steps }).length;
+    };
+    expect([policyVersion, `${policyVersion}.2`, '2020-01-01'].map(under)).toEqual([1, 1, 0]);
   });
 
   test('to what is sealed anew about somebody who was erased', async () => {

@@ -27,7 +27,8 @@ function ofGround({ recorded: { metadata } }: Step): readonly string[] {
   const { purpose, legalBasis } = metadata;
   if (!isPurpose(purpose)) return [`its purpose ${purpose} is not in the register`];
   const { basis } = purposes[purpose];
-  return metadata.policyVersion === policyVersion && legalBasis !== basis
+  const [day] = metadata.policyVersion.split('.'); // of the register; its words may have a number of their own
+  return day === policyVersion && legalBasis !== basis
     ? [`it says ${legalBasis} for ${purpose}, and the policy of ${policyVersion} says ${basis}`]
     : [];
 }
