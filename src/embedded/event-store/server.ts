@@ -137,7 +137,7 @@ const stopper = (
 ) => {
   let stopped: Promise<void> | undefined;
   const stop = async () => {
-    server.groups.stop();
+    await server.groups.stop();
     server.projections.stop();
     await store.writer.stop().catch(() => undefined);
     // what was stored just now is answered first

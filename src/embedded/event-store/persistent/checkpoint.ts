@@ -8,6 +8,8 @@ export type Checkpoint = {
   load(): Place | undefined;
   /** One write at a time; of places told meanwhile the last one is written next. */
   save(place: Place): void;
+  /** When what was told is written, or cannot be. */
+  saved(): Promise<void>;
   /** For good. */
   remove(): Promise<void>;
 };
@@ -18,6 +20,7 @@ export const checkpointOf = (store: Store, key: string): Checkpoint => {
   let isSaved = true;
   let isWriting = false;
   let isRemoved = false;
+  let writing = Promise.resolve();
   const write = async (): Promise<void> => {
     isWriting = true;
     while (told !== undefined && !isSaved && !isRemoved) {
@@ -32,8 +35,9 @@ export const checkpointOf = (store: Store, key: string): Checkpoint => {
     save: (place) => {
       told = place;
       isSaved = false;
-      if (!isWriting) void write();
+      if (!isWriting) writing = write();
     },
+    saved: () => writing,
     remove: async () => {
       isRemoved = true;
       await store.softDelete(stream, 'any');

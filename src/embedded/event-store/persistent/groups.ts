@@ -17,7 +17,8 @@ export type Groups = {
   remove(group: Group, by: string | undefined): Promise<void>;
   /** All begin anew after their checkpoints; all consumers are dropped. */
   restart(): void;
-  stop(): void;
+  /** Once what they have told is written: else it would be delivered again. */
+  stop(): Promise<void>;
 };
 
 const configurationStream = '$persistentSubscriptionConfig';
@@ -68,11 +69,13 @@ export const groupsOf = (node: Node): Groups => {
       sources.clear();
       for (const { state } of [...groups.values()]) start(state.settings);
     },
-    stop: () => {
+    stop: async () => {
       clearInterval(clock);
       unsubscribe();
-      for (const group of groups.values()) group.shutDown();
+      const all = [...groups.values()];
       groups.clear();
+      for (const group of all) group.shutDown();
+      await Promise.all(all.map(({ state }) => state.checkpoint.saved()));
     },
   };
 };
